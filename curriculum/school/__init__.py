@@ -1,6 +1,7 @@
 """A school: the file that describes it (``school.toml``) and the roster of its pupils."""
 
 from curriculum.school.changes import PupilRow, RosterChanges
+from curriculum.school.demo import DEMO_SCHOOL, ensure_demo, ensure_staff_secrets
 from curriculum.school.files import parse_school, read_school
 from curriculum.school.ids import is_pupil_id, pseudonym, pseudonym_key
 from curriculum.school.model import (
@@ -17,6 +18,7 @@ from curriculum.school.problems import Problem, RosterError, SchoolError
 from curriculum.school.roster import Roster
 
 __all__ = [
+    "DEMO_SCHOOL",
     "Bilingual",
     "Listen",
     "MarksScale",
@@ -31,6 +33,8 @@ __all__ = [
     "School",
     "SchoolError",
     "Section",
+    "ensure_demo",
+    "ensure_staff_secrets",
     "is_pupil_id",
     "parse_school",
     "pseudonym",

@@ -1,7 +1,7 @@
 """The shape of ``school.toml``: which keys there are, and what a value may be by itself.
 
-What only holds between values (a teacher that exists, a province of that region) is in ``consistency``. Each validator
-raises a sentence with the remedy; ``shape_problems`` returns them all.
+What only holds between values (a teacher that exists, a province of that region) is in ``consistency``. Each
+validator raises a sentence with the remedy; ``shape_problems`` returns them all.
 """
 
 from __future__ import annotations

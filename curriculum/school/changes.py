@@ -1,8 +1,9 @@
 """What a class list changes in a roster: worked out from plain values, before anything is written.
 
-A row is the pupil who has its code; without one on either side, the pupil of that folded name in that class. A pupil
-found keeps their id and secret and takes the row's other values; one not found is new. Nobody is ever removed: a pupil
-who is missing from a list may be in another. A name that two pupils of a class share needs a code for each.
+A row is the pupil who has its code; without one on either side, the pupil of that folded name in that class.
+A pupil found keeps their id and secret and takes the row's other values; one not found is new. Nobody is ever
+removed: a pupil who is missing from a list may be in another. A name that two pupils of a class share needs a
+code for each.
 
 Law: a list applied twice changes nothing the second time, whatever the order of its rows.
 """
@@ -22,8 +23,8 @@ from translations.locale import fold
 
 @dataclass(frozen=True)
 class PupilRow:
-    """A pupil as a list has them. ``code`` may be empty where pupils have none (a training centre); ``place`` says
-    where the row stands, for the reader of a problem."""
+    """A pupil as a list has them. ``code`` may be empty where pupils have none (a training centre);
+    ``place`` says where the row stands, for the reader of a problem."""
 
     name: str
     course_id: str
@@ -37,7 +38,8 @@ class PupilRow:
 
 @dataclass(frozen=True)
 class RosterChanges:
-    """What applying a list does. ``absent`` are pupils of the list's classes whom the list does not have; they stay."""
+    """What applying a list does. ``absent`` are pupils of the list's classes whom the list does not have;
+    they stay."""
 
     added: tuple[PupilRow, ...]
     updated: tuple[Pupil, ...]
@@ -46,8 +48,8 @@ class RosterChanges:
 
 
 def roster_changes(pupils: Iterable[Pupil], rows: Iterable[PupilRow]) -> RosterChanges:
-    """What ``rows`` change in ``pupils``. ``RosterError`` with every row that could stand for two pupils, or that
-    stands for a pupil whom another row stands for."""
+    """What ``rows`` change in ``pupils``. ``RosterError`` with every row that could stand for two pupils,
+    or that stands for a pupil whom another row stands for."""
     pupils, rows = tuple(pupils), tuple(rows)
     match = _Match(pupils, rows)
     added, updated, unchanged, problems = [], [], [], []
@@ -115,7 +117,8 @@ class _Match:
         return row.code not in self.by_code and len(self._candidates(row)) > 1
 
     def _candidates(self, row: PupilRow) -> list[Pupil]:
-        """Pupils of the row's name who may be meant: those without a code first; two codes that differ are two people."""
+        """Pupils of the row's name who may be meant: those without a code first; two codes that differ are
+        two people."""
         named = self.by_name.get(_name_key(row), [])
         without_code = [pupil for pupil in named if not pupil.code]
         if self.rows_of_name[_name_key(row)] > 1:

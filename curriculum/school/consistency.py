@@ -1,4 +1,5 @@
-"""What must hold between the values of ``school.toml``: places, teachers, unique slugs and ids, a scale that fits.
+"""What must hold between the values of ``school.toml``: places, teachers, unique slugs and ids, a scale that
+fits.
 
 Works on the raw tables, and looks only at values of the right shape: what is wrong by itself is reported by
 ``border``, so that both kinds of problem come out of one reading.

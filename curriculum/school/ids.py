@@ -1,8 +1,8 @@
 """Ids and first secrets of people, and the pseudonyms that stand for pupils outside the school.
 
-A pupil id is ``p`` and nine characters of an alphabet without look-alikes: opaque, lowercase, safe in URLs, file names
-and hub user names. Staff choose their own ids in ``school.toml``; one of them can never look like a pupil's or a
-course's.
+A pupil id is ``p`` and nine characters of an alphabet without look-alikes: opaque, lowercase, safe in URLs,
+file names and hub user names. Staff choose their own ids in ``school.toml``; one of them can never look like
+a pupil's or a course's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 import secrets
 import tempfile
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -44,8 +45,9 @@ def new_pupil_id() -> str:
 
 
 def is_trivial_pin(pin: str) -> bool:
-    """A PIN that a classmate tries first: one or two digits only, a repeated half or third, or a run up or down."""
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    """A PIN that a classmate tries first: one or two digits only, a repeated half or third, or a run up or
+    down."""
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     return len(set(pin)) < 3 or pin == pin[:3] * 2 or pin == pin[:2] * 3 or steps in ({1}, {9})
 
 
@@ -63,7 +65,8 @@ def new_password() -> str:
 
 
 def typed_secret(user_id: str, secret: str) -> str:
-    """What was typed, as it is compared: a pupil's PIN without spaces and with digits of any script as 0–9."""
+    """What was typed, as it is compared: a pupil's PIN without spaces and with digits of any script as
+    0–9."""
     if not is_pupil_id(user_id):
         return unicodedata.normalize("NFC", secret)
     kept = [letter for letter in secret if not letter.isspace() and unicodedata.category(letter) != "Cf"]
@@ -79,7 +82,8 @@ def pseudonym(key: bytes, pupil_id: str) -> str:
 
 
 def pseudonym_key(path: Path) -> bytes:
-    """The school's key, made at the first call (32 random bytes, readable by the owner only) and the same ever after.
+    """The school's key, made at the first call (32 random bytes, readable by the owner only) and the same
+    ever after.
 
     It appears under its name only when it is whole, so two processes that begin together agree on one key.
     """

@@ -1,8 +1,8 @@
 """The secrets that were given out and not changed since, kept so that cards can be printed again.
 
-One JSON file, readable by its owner only. An entry carries the hash it was issued with and counts only while that hash
-is still the roster's, so the file can never show a secret that no longer opens anything, whatever a crash left behind.
-Writers hold the roster's write lock, which makes them one at a time.
+One JSON file, readable by its owner only. An entry carries the hash it was issued with and counts only while
+that hash is still the roster's, so the file can never show a secret that no longer opens anything, whatever a
+crash left behind. Writers hold the roster's write lock, which makes them one at a time.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def read_issued(path: Path) -> dict[str, Issued]:
 
 
 def write_issued(path: Path, entries: Mapping[str, Issued]) -> None:
-    """Replaces the file in one step; a reader sees the old one or the new one, and nobody else sees either."""
+    """Replaces the file in one step; a reader sees the old one or the new one, and nobody else sees
+    either."""
     content = {
         user_id: {"secret": entry.secret, "hash": entry.hash} for user_id, entry in sorted(entries.items())
     }

@@ -1,8 +1,8 @@
 """What a school is: plain values, no file and no database.
 
-Vocabulary: a *section* is a class (``class`` is Python's word) and is one nbgrader course; a *course id* is the first
-year of the school year, ``-`` and the section's slug (``2026-tcsf-1``). A person's *id* is their hub user name and,
-for pupils, their nbgrader id.
+Vocabulary: a *section* is a class (``class`` is Python's word) and is one nbgrader course; a *course id* is
+the first year of the school year, ``-`` and the section's slug (``2026-tcsf-1``). A person's *id* is their
+hub user name and, for pupils, their nbgrader id.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Place:
 
 @dataclass(frozen=True)
 class MarksScale:
-    """How points become a mark: out of ``out_of``, in steps of ``step``; ``pass_mark`` and above is a pass."""
+    """How points become a mark: out of ``out_of``, in steps of ``step``; ``pass_mark`` and above is a
+    pass."""
 
     out_of: float = 20
     pass_mark: float = 10
@@ -94,10 +95,11 @@ class Person:
 class Pupil:
     """A pupil of the roster.
 
-    ``name`` is the one name that the class list has, family name first, mostly in Arabic letters; it is shown as it
-    is in both languages (a second, Latin name would be personal data that nothing needs). ``family_name`` and
-    ``given_name`` are empty when the list did not tell them apart. ``code`` is the MASSAR code, an attribute: it never
-    stands in a URL or a log. ``course_id`` is the class of this year; ``language`` the one the pupil last chose.
+    ``name`` is the one name that the class list has, family name first, mostly in Arabic letters; it is shown
+    as it is in both languages (a second, Latin name would be personal data that nothing needs).
+    ``family_name`` and ``given_name`` are empty when the list did not tell them apart. ``code`` is the MASSAR
+    code, an attribute: it never stands in a URL or a log. ``course_id`` is the class of this year;
+    ``language`` the one the pupil last chose.
     """
 
     id: str
@@ -113,7 +115,8 @@ class Pupil:
 
 @dataclass(frozen=True)
 class School:
-    """All of ``school.toml``. Every teacher a section names is one of ``teachers``; ids and slugs are unique."""
+    """All of ``school.toml``. Every teacher a section names is one of ``teachers``; ids and slugs are
+    unique."""
 
     code: str
     kind: str

@@ -1,8 +1,8 @@
 """Keeps secrets as argon2id hashes.
 
-The cost is OWASP's minimum for argon2id (19 MiB, two passes, one lane: about 20 ms), so that a class of 40 that signs
-in together on two cores with 8 GB waits less than a second. Hashing and checking are slow on purpose: never on an
-event loop.
+The cost is OWASP's minimum for argon2id (19 MiB, two passes, one lane: about 20 ms), so that a class of 40
+that signs in together on two cores with 8 GB waits less than a second. Hashing and checking are slow on
+purpose: never on an event loop.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def all_hashed(secrets: Iterable[str]) -> list[str]:
 
 
 def matches(secret: str, stored: str | None) -> bool:
-    """Whether ``stored`` is a hash of ``secret``. Takes as long when there is nothing stored, so time tells nothing."""
+    """Whether ``stored`` is a hash of ``secret``. Takes as long when there is nothing stored, so time
+    tells nothing."""
     try:
         _HASHER.verify(stored or _nobody(), secret)
     except (VerificationError, InvalidHashError):

@@ -1,4 +1,5 @@
-"""Morocco's regions and provinces: ``regions.csv``, by ISO 3166-2 code. The names are the ministry's to change."""
+"""Morocco's regions and provinces: ``regions.csv``, by ISO 3166-2 code. The names are the ministry's to
+change."""
 
 from __future__ import annotations
 

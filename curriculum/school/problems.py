@@ -12,7 +12,8 @@ DOMAIN = "school"
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: ``place`` (``school.toml:12``, or a sheet, row and column) and what to do about it."""
+    """One thing that is wrong: ``place`` (``school.toml:12``, or a sheet, row and column) and what to do
+    about it."""
 
     place: str | Message
     message: Message
@@ -25,8 +26,8 @@ class Problem:
 class SchoolError(BarmajaError):
     """Something about the school, its roster or its progress that a person can put right.
 
-    ``problems`` holds all of them where there are several; the text is a headline and a line for each. Whoever raises
-    it has written nothing.
+    ``problems`` holds all of them where there are several; the text is a headline and a line for each.
+    Whoever raises it has written nothing.
     """
 
     def __init__(self, message: Message, problems: Iterable[Problem] = ()) -> None:

@@ -1,8 +1,9 @@
-"""The roster: who the pupils are, and everybody's language and secret. One SQLite file, readable by its owner only.
+"""The roster: who the pupils are, and everybody's language and secret. One SQLite file, readable by its owner
+only.
 
-Safe for several processes and threads: write-ahead log, and every call is its own short transaction. An id that was
-given once is never given again, not even after its pupil was erased. Nothing here knows ``school.toml``: a course id
-and a staff id are taken as they come.
+Safe for several processes and threads: write-ahead log, and every call is its own short transaction. An id
+that was given once is never given again, not even after its pupil was erased. Nothing here knows
+``school.toml``: a course id and a staff id are taken as they come.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ class Roster:
     def import_pupils(
         self, rows: Iterable[PupilRow], on_progress: Callable[[int, int], None] | None = None
     ) -> RosterChanges:
-        """Takes a class list: new pupils get an id and a PIN, known ones their new values; all of it or nothing.
+        """Takes a class list: new pupils get an id and a PIN, known ones their new values; all of it or
+        nothing.
 
         ``on_progress(done, total)`` is told of each PIN made, which is the slow part (about 20 ms each).
         """
@@ -121,7 +123,8 @@ class Roster:
         return changes
 
     def erase(self, pupil_id: str) -> None:
-        """Forgets a pupil here: name, code, language and secret. Only the id stays, so that nobody else gets it."""
+        """Forgets a pupil here: name, code, language and secret. Only the id stays, so that nobody else
+        gets it."""
         with self._writing() as connection:
             if not connection.execute("DELETE FROM pupils WHERE id = ?", (pupil_id,)).rowcount:
                 raise _unknown(pupil_id)
@@ -153,7 +156,8 @@ class Roster:
         return matches(ids.typed_secret(user_id, secret), rows[0][0] if rows else None)
 
     def issue_secret(self, user_id: str) -> str:
-        """Gives a new secret (six digits to a pupil, a password to staff), which is then an initial one; returns it."""
+        """Gives a new secret (six digits to a pupil, a password to staff), which is then an initial one;
+        returns it."""
         if ids.is_pupil_id(user_id) and self.pupil(user_id) is None:
             raise _unknown(user_id)
         secret = ids.new_pin() if ids.is_pupil_id(user_id) else ids.new_password()
@@ -163,7 +167,8 @@ class Roster:
         return secret
 
     def set_secret(self, user_id: str, secret: str) -> None:
-        """Sets a secret its owner chose: six digits that are not trivial for a pupil, 8 characters or more for staff."""
+        """Sets a secret its owner chose: six digits that are not trivial for a pupil, 8 characters or more
+        for staff."""
         secret = ids.typed_secret(user_id, secret)
         _check_secret(user_id, secret)
         new_hash = hashed(secret)
@@ -236,7 +241,8 @@ class Roster:
         return pupil_id
 
     def _store_issued(self, connection: sqlite3.Connection, issued: dict[str, Issued]) -> None:
-        """The file first: if what follows fails, its entry has a hash that is not the roster's, and does not count."""
+        """The file first: if what follows fails, its entry has a hash that is not the roster's, and does
+        not count."""
         if not issued:
             return
         write_issued(self._initial_path, read_issued(self._initial_path) | issued)

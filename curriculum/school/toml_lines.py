@@ -1,8 +1,8 @@
 """On which line each key of a TOML text stands, since ``tomllib`` does not say.
 
-Law: for every text that ``tomllib`` reads, the locations are exactly the paths of what it read: a tuple of keys and
-list positions for each table, each value and each element of an array of tables or array. Lines count from 1.
-The text must be valid TOML: reading it with ``tomllib`` first is the caller's part.
+Law: for every text that ``tomllib`` reads, the locations are exactly the paths of what it read: a tuple of
+keys and list positions for each table, each value and each element of an array of tables or array. Lines
+count from 1. The text must be valid TOML: reading it with ``tomllib`` first is the caller's part.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ _PLAIN = re.compile(r"[^,\]}#\r\n]+")
 
 
 def key_lines(text: str) -> Mapping[Path, int]:
-    """The line of every table, key and array element of a valid TOML ``text``; the whole document, ``()``, is line 1."""
+    """The line of every table, key and array element of a valid TOML ``text``; the whole document, ``()``,
+    is line 1."""
     return _Scanner(text).lines()
 
 
 class _Scanner:
-    """Walks over the text once. A table's own line is its header's, or that of the first key that implies it."""
+    """Walks over the text once. A table's own line is its header's, or that of the first key that implies
+    it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
