@@ -104,7 +104,9 @@ class Course:
 
     @contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """nbgrader's gradebook, made when there is none yet, for which nbgrader needs ``alembic`` on the path."""
+        """nbgrader's gradebook, made when there is none yet, for which nbgrader needs ``alembic`` on the
+        path.
+        """
         from nbgrader.api import Gradebook
         from nbgrader.utils import setenv
 
