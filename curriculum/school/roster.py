@@ -58,13 +58,13 @@ class Roster:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
         roster = cls(path, connection)
-        with roster._writing():
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version == 0:
-                for statement in SCHEMA.split(";"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-        if version > VERSION:
+        if roster._version() == 0:
+            with roster._writing():
+                if roster._version() == 0:  # another process may have been quicker
+                    for statement in SCHEMA.split(";"):
+                        connection.execute(statement)
+                    connection.execute(f"PRAGMA user_version = {VERSION}")
+        if roster._version() > VERSION:
             connection.close()
             raise RosterError(
                 Message(
@@ -74,6 +74,9 @@ class Roster:
                 )
             )
         return roster
+
+    def _version(self) -> int:
+        return self._read("PRAGMA user_version")[0][0]
 
     def close(self) -> None:
         self._connection.close()
