@@ -76,6 +76,7 @@ class Predict:
 class Example:
     """A code cell to run and to change; its text a language (always ``fr``, perhaps ``ar``)."""
 
+    id: str
     texts: Mapping[str, Code]
     line: int = 0
 

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
 from curriculum.authoring.blocks import Directive, blocks, front_matter
 from curriculum.authoring.model import (
-    Block, Choice, Code, Example, Exercise, Lesson, Predict, Prose, Text, Wrong,
-)  # fmt: skip
+    Block,
+    Choice,
+    Code,
+    Example,
+    Exercise,
+    Lesson,
+    Predict,
+    Prose,
+    Text,
+    Wrong,
+)
 from curriculum.authoring.problems import N_, Problem, Report, errors
 from curriculum.authoring.tests_data import parse_tests
 from curriculum.authoring.yaml_lines import (
@@ -52,6 +61,7 @@ def parse_lesson(text: str, lesson_id: str, number: int, place: str = "lesson.md
     text = text.replace("\r\n", "\n")
     head = _front_matter(text, report)
     ids: dict[str, int] = {}
+    example_ids: dict[str, int] = {}
     found: list[Block] = []
     for block in blocks(text, 1, report):
         if isinstance(block, Prose):
@@ -59,7 +69,7 @@ def parse_lesson(text: str, lesson_id: str, number: int, place: str = "lesson.md
         elif block.name == "predict":
             found += _kept(_predict(block, ids, report))
         elif block.name == "example":
-            found = _example(block, found, report)
+            found = _example(block, found, example_ids, report)
         elif block.name == "exercise":
             found += _kept(_exercise(block, ids, report))
         else:
@@ -80,9 +90,7 @@ def _unknown(block: Directive, valid: tuple[str, ...], elsewhere: tuple[str, ...
     if block.name == "tests" and "tests" in elsewhere:
         report.error(
             block.line,
-            N_(
-                "tests outside an exercise, hidden or not: move them between `::::{{exercise}}` and its `::::`"
-            ),
+            N_("tests outside an exercise, hidden or not: move them into the block of their exercise"),
         )
     elif block.name in elsewhere:
         report.error(
@@ -199,25 +207,29 @@ def _single_prose(body: str, first_line: int, name: str, report: Report) -> Pros
     return Prose(tuple(parts), first_line)
 
 
-def _example(block: Directive, found: list[Block], report: Report) -> list[Block]:
-    """A new example, or the Arabic text of the one just before."""
+def _example(block: Directive, found: list[Block], ids: dict[str, int], report: Report) -> list[Block]:
+    """A new example, or the Arabic text of the one just before, which has the same name."""
     _options(block, report)
     code = _python(_code(block), "example", report)
-    if block.argument in ("", "fr"):
-        return [*found, Example({"fr": code}, block.line)]
+    name, _, language = block.argument.partition(" ")
     last = found[-1] if found else None
-    if block.argument != "ar":
+    if language.strip() in ("", "fr"):
+        _new_id(replace(block, argument=name), ids, report)
+        return [*found, Example(name, {"fr": code}, block.line)]
+    if language.strip() != "ar":
         report.error(
             block.line,
-            N_("`example` is followed by `fr`, `ar` or nothing, not by `{argument}`"),
-            argument=block.argument,
+            N_("the name of an example is followed by `ar` or nothing, not by `{argument}`"),
+            argument=language,
         )
-    elif not isinstance(last, Example) or "ar" in last.texts:
+    elif not isinstance(last, Example) or last.id != name or "ar" in last.texts:
         report.error(
-            block.line, N_("`{{example}} ar` comes right after the French example that it stands for")
+            block.line,
+            N_("`{{example}} {name} ar` comes right after `{{example}} {name}`, its French text"),
+            name=name,
         )
     else:
-        return [*found[:-1], Example({**last.texts, "ar": code}, last.line)]
+        return [*found[:-1], replace(last, texts={**last.texts, "ar": code})]
     return found
 
 

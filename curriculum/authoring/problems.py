@@ -42,10 +42,10 @@ class Report:
     place: str
     problems: list[Problem] = field(default_factory=list)
 
-    def error(self, line: int, msgid: str, **values: object) -> None:
+    def error(self, line: int, msgid: str, /, **values: object) -> None:
         self.problems.append(Problem(self.place, line, Message("authoring", msgid, values)))
 
-    def warning(self, line: int, msgid: str, **values: object) -> None:
+    def warning(self, line: int, msgid: str, /, **values: object) -> None:
         self.problems.append(Problem(self.place, line, Message("authoring", msgid, values), warning=True))
 
 

@@ -21,7 +21,10 @@ from curriculum.authoring.yaml_lines import (
 )
 
 EXPECTATIONS = ("returns", "prints", "variable", "raises", "python")
-KEYS = ("call", "input", "returns", "prints", "variable", "equals", "raises", "python", "type", "tolerance", "match", "say", "hidden")  # fmt: skip
+KEYS = (
+    "call", "input", "returns", "prints", "variable", "equals", "raises", "python",
+    "type", "tolerance", "match", "say", "hidden",
+)  # fmt: skip
 TYPES = ("int", "float", "str", "bool", "list", "tuple", "dict", "set", "function")
 MATCHES = ("loose", "exact")
 LANGUAGES = ("fr", "ar")

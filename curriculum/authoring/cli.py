@@ -1,0 +1,91 @@
+"""``barmaja lessons``: read, call, write, report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from curriculum.authoring import files
+from curriculum.authoring.check import Checked, check_sources, check_translation
+from curriculum.authoring.messages import merged, template
+from curriculum.authoring.problems import Problem, errors
+from translations import BarmajaError, catalogue, command_line_gettext, command_line_language
+
+_ = command_line_gettext("authoring")
+ngettext = catalogue("authoring", command_line_language()).ngettext
+
+folder_option = click.option(
+    "--lessons", "folder", type=click.Path(path_type=Path), default=files.LESSONS, show_default=False,
+    help=_("Folder of the lessons; Barmaja's own when left out."),
+)  # fmt: skip
+catalogue_option = click.option(
+    "--catalogue", "po", type=click.Path(path_type=Path), default=files.CATALOGUE, show_default=False,
+    help=_("The Arabic catalogue of the lessons (lessons.po)."),
+)  # fmt: skip
+
+
+@click.group(help=_("Write, check, translate and build lessons."))
+def lessons() -> None:
+    pass
+
+
+@lessons.command(
+    help=_("Read every lesson and its Arabic like a careful colleague; exit 1 if there is anything to mend.")
+)
+@folder_option
+@catalogue_option
+@click.option("--no-translation", is_flag=True, help=_("Leave the Arabic aside."))
+def check(folder: Path, po: Path, no_translation: bool) -> None:
+    checked = _checked(folder)
+    problems = list(checked.problems)
+    if not no_translation:
+        problems += check_translation(checked.lessons, files.read_catalogue(po), files.place_of(po))
+    _report(problems)
+    click.echo(
+        ngettext(
+            "{count} lesson, nothing to mend.", "{count} lessons, nothing to mend.", len(checked.lessons)
+        ).format(count=len(checked.lessons))
+    )
+
+
+@lessons.command(
+    help=_("Bring the Arabic catalogue up to date with the lessons' French; translations are kept.")
+)
+@folder_option
+@catalogue_option
+def extract(folder: Path, po: Path) -> None:
+    checked = _checked(folder)
+    _report(checked.problems)
+    updated = merged(files.read_catalogue(po), template(checked.lessons))
+    files.write_catalogue(updated, po)
+    missing = sum(1 for entry in updated if entry.id and not entry.string)
+    sentence = ngettext(
+        "{count} text, {missing} to translate: {file}",
+        "{count} texts, {missing} to translate: {file}",
+        len(updated),
+    )
+    click.echo(sentence.format(count=len(updated), missing=missing, file=files.place_of(po)))
+
+
+def _checked(folder: Path) -> Checked:
+    try:
+        return check_sources(files.read_sources(folder))
+    except BarmajaError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _report(problems: Iterable[Problem]) -> None:
+    """Prints every problem; ends the command with 1 when one of them stops a build."""
+    language = command_line_language()
+    problems = tuple(problems)
+    for problem in problems:
+        click.echo(problem.text(language), err=True)
+    if stopping := len(errors(problems)):
+        click.echo(
+            ngettext("{count} thing to mend.", "{count} things to mend.", stopping).format(count=stopping),
+            err=True,
+        )
+        sys.exit(1)
