@@ -19,7 +19,9 @@ MONTHS_AR = (
 """Months as Morocco writes them, January first."""
 
 _INVISIBLE = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None})
+_FOLD = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
+)
 
 
 def babel_locale(language: str) -> Locale:
@@ -30,7 +32,9 @@ def babel_locale(language: str) -> Locale:
 def number(value: float, language: str, decimals: int = 2) -> str:
     """``12.5`` → ``"12,5"`` in Arabic and French, at most ``decimals`` decimals, digits 0–9."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-    text = numbers.format_decimal(value, format=pattern, locale=babel_locale(language), numbering_system="latn")
+    text = numbers.format_decimal(
+        value, format=pattern, locale=babel_locale(language), numbering_system="latn"
+    )
     return without_marks(text)
 
 

@@ -48,7 +48,9 @@ def source_files(repository: Path) -> Iterator[Path]:
     for top in ("translations", "curriculum", "autograder", "hub_config"):
         for path in sorted((repository / top).rglob("*")):
             relative = path.relative_to(repository)
-            if path.suffix in {".py", ".html", ".xml", ".j2", ".tpl", ".txt", ".js"} and not skipped & set(relative.parts):
+            if path.suffix in {".py", ".html", ".xml", ".j2", ".tpl", ".txt", ".js"} and not skipped & set(
+                relative.parts
+            ):
                 yield relative
 
 
@@ -63,7 +65,11 @@ def extract_messages(fileobj, _keywords, comment_tags, options):
             msgid = _constant(node.args[1])
             plural = next((_constant(k.value) for k in node.keywords if k.arg == "plural"), None)
             if msgid:
-                yield (node.lineno, "ngettext", (msgid, plural), []) if plural else (node.lineno, "_", msgid, [])
+                yield (
+                    (node.lineno, "ngettext", (msgid, plural), [])
+                    if plural
+                    else (node.lineno, "_", msgid, [])
+                )
 
 
 def _constant(node) -> str | None:
@@ -127,7 +133,9 @@ def _fields(value) -> set[str]:
     names: set[str] = set()
     for text in _texts(value):
         try:
-            names |= {name for _, name, _, _ in string.Formatter().parse(text) if name and name.isidentifier()}
+            names |= {
+                name for _, name, _, _ in string.Formatter().parse(text) if name and name.isidentifier()
+            }
         except ValueError:
             continue
     return names
@@ -155,10 +163,16 @@ def catalogue_problems(domain: str, language: str) -> Iterator[str]:
     path = po_file(domain, language)
     name = path.relative_to(REPOSITORY)
     catalog = read_catalogue(domain, language)
-    entries = {(entry.id if isinstance(entry.id, str) else entry.id[0], entry.context): entry for entry in catalog if entry.id}
+    entries = {
+        (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context): entry
+        for entry in catalog
+        if entry.id
+    }
     if domain not in DATA_DOMAINS:
         wanted = {
-            (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context): entry for entry in template(domain) if entry.id
+            (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context): entry
+            for entry in template(domain)
+            if entry.id
         }
         for key in wanted.keys() - entries.keys():
             place = ":".join(map(str, wanted[key].locations[0]))
@@ -197,7 +211,9 @@ def update(domain: tuple[str, ...]) -> None:
             catalog.update(fresh, no_fuzzy_matching=True)
             if len(catalog):
                 write_catalogue(catalog, name, language)
-            missing = sum(1 for entry in catalog if entry.id and any(entry_problems(entry, catalog.num_plurals)))
+            missing = sum(
+                1 for entry in catalog if entry.id and any(entry_problems(entry, catalog.num_plurals))
+            )
             click.echo(f"{name} {language}: {len(catalog)} messages, {missing} to do")
 
 

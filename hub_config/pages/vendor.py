@@ -53,14 +53,25 @@ def font_css() -> str:
 
 def write_code_font(source: Path, target: Path) -> None:
     """The subset of ``source`` with ``CODE_LETTERS``, as WOFF2."""
-    subset.main([str(source), f"--unicodes={CODE_LETTERS}", "--flavor=woff2", "--layout-features=*", f"--output-file={target}"])
+    subset.main(
+        [
+            str(source),
+            f"--unicodes={CODE_LETTERS}",
+            "--flavor=woff2",
+            "--layout-features=*",
+            "--drop-tables+=FFTM",
+            f"--output-file={target}",
+        ]
+    )
 
 
 def main() -> None:
     (TARGET / "fonts").mkdir(parents=True, exist_ok=True)
     for name, source in COPIES.items():
         shutil.copyfile(MODULES / source, TARGET / name)
-    write_code_font(MODULES / "dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf", TARGET / "fonts/dejavu-sans-mono.woff2")
+    write_code_font(
+        MODULES / "dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf", TARGET / "fonts/dejavu-sans-mono.woff2"
+    )
     (TARGET / "fonts.css").write_text(font_css(), encoding="utf-8")
 
 

@@ -27,7 +27,15 @@ def test_braces_of_code_are_left_alone_when_there_are_no_values():
 
 @pytest.mark.parametrize(
     ("wanted", "language"),
-    [("ar_MA.UTF-8", "ar"), ("fr-FR", "fr"), ("FR", "fr"), ("C.UTF-8", "en"), ("", "en"), (None, "en"), ("de", "en")],
+    [
+        ("ar_MA.UTF-8", "ar"),
+        ("fr-FR", "fr"),
+        ("FR", "fr"),
+        ("C.UTF-8", "en"),
+        ("", "en"),
+        (None, "en"),
+        ("de", "en"),
+    ],
 )
 def test_any_locale_name_gives_an_offered_language(wanted, language):
     assert language_of(wanted) == language

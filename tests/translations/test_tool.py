@@ -30,9 +30,17 @@ def test_python_and_templates_are_both_read(tmp_path):
     (folder / "pupil.py").write_text(
         'Message("pages", "{count} lesson", plural="{count} lessons", count=2)\n_("Sign in")\nMessage("pages", "Start")\n'
     )
-    (folder / "map.html").write_text('{{ _("My lessons") }}{% trans n=n %}One try{% pluralize %}{{ n }} tries{% endtrans %}')
+    (folder / "map.html").write_text(
+        '{{ _("My lessons") }}{% trans n=n %}One try{% pluralize %}{{ n }} tries{% endtrans %}'
+    )
     ids = {entry.id for entry in template("pages", tmp_path) if entry.id}
-    assert ids == {"Sign in", "Start", "My lessons", ("{count} lesson", "{count} lessons"), ("One try", "%(n)s tries")}
+    assert ids == {
+        "Sign in",
+        "Start",
+        "My lessons",
+        ("{count} lesson", "{count} lessons"),
+        ("One try", "%(n)s tries"),
+    }
 
 
 @pytest.mark.parametrize(
