@@ -1,0 +1,1 @@
+"""One's own account: language, password or secret code."""

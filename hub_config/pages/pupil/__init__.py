@@ -1,0 +1,1 @@
+"""The pupil's pages: the map of lessons and the feedback given back."""

@@ -1,0 +1,1 @@
+"""The teacher's pages: the class, one lesson of it, its pupils."""
