@@ -18,7 +18,7 @@ COURSE = "2026-tcsf-1"
 LESSON = "variables"
 SECRET = "7318"  # stands in a hidden test and in no other place
 
-TESTS = '''
+TESTS = """
 def _tests():
     import contextlib, io
     from IPython.display import display
@@ -38,7 +38,7 @@ def _tests():
     display({{"application/vnd.barmaja.tests+json": data, "text/plain": ""}}, raw=True)
     return int(earned * 2) / 2
 _tests()
-'''
+"""
 
 
 def both(french: str, arabic: str) -> str:
@@ -57,11 +57,16 @@ def graded(grade_id: str, *, grade: bool = False, solution: bool = False, points
     return mark if points is None else {**mark, "points": points}
 
 
-def exercise(name: str, french: str, arabic: str, solution: str, visible: list, hidden: list, points: int) -> list:
+def exercise(
+    name: str, french: str, arabic: str, solution: str, visible: list, hidden: list, points: int
+) -> list:
     """The three cells of an exercise."""
     code = TESTS.format(tests=[(n, v, False) for n, v in visible], points=points, exercise=name).strip()
     secret = TESTS.format(tests=[(n, v, True) for n, v in hidden], points=points, exercise=name)
-    tests = [{"index": i, "kind": "variable", "hidden": False, "name": n, "equals": v} for i, (n, v) in enumerate(visible)]
+    tests = [
+        {"index": i, "kind": "variable", "hidden": False, "name": n, "equals": v}
+        for i, (n, v) in enumerate(visible)
+    ]
     tests += [{"index": 9, "kind": "variable", "hidden": True, "name": n, "equals": v} for n, v in hidden]
     if hidden:
         all_tests = [(n, v, False) for n, v in visible] + [(n, v, True) for n, v in hidden]
@@ -102,7 +107,9 @@ def exercise(name: str, french: str, arabic: str, solution: str, visible: list, 
 
 def lesson_notebook() -> nbformat.NotebookNode:
     cells = [
-        new_markdown_cell(both("# Les variables", "# المتغيّرات"), id="intro", metadata={"barmaja": {"role": "text"}}),
+        new_markdown_cell(
+            both("# Les variables", "# المتغيّرات"), id="intro", metadata={"barmaja": {"role": "text"}}
+        ),
         *exercise("somme", "La somme", "المجموع", "a = 2 + 3", [("a", 5)], [], 4),
         *exercise("age", "L'âge", "العمر", f"b = 10\nc = {SECRET}", [("b", 10)], [("c", int(SECRET))], 6),
     ]
@@ -167,3 +174,22 @@ def open_classroom(state: Path, source: Path) -> Classroom:
 @pytest.fixture
 def classroom(tmp_path, lesson_source) -> Classroom:
     return open_classroom(tmp_path, lesson_source)
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory):
+    """One real hub with the exchange as its service for all tests of this folder."""
+    import importlib.util
+    import sys
+
+    name = "barmaja_exchange_hub"
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "exchange_hub.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    folder = tmp_path_factory.mktemp("hub")
+    real = module.RealHub(folder, folder / "exchange")
+    try:
+        yield real.start()
+    finally:
+        real.stop()
