@@ -1,19 +1,15 @@
-// Counts the seconds of a lock-out down in the message; without this script the message simply stands.
+// Counts the seconds of a lock-out down on the button; without this script the message simply says how long.
 const message = document.querySelector("[data-wait]");
-const button = document.querySelector("form button");
+const button = document.querySelector("main form button");
 if (message && button) {
-  const total = message.dataset.wait;
-  const words = message.querySelector("p");
-  const number = [...words.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.includes(total));
-  let left = Number(total);
-  button.disabled = true;
-  const timer = setInterval(() => {
+  const label = button.textContent;
+  let left = Number(message.dataset.wait);
+  const show = () => {
+    button.disabled = left > 0;
+    button.textContent = left > 0 ? `${label} (${left})` : label;
+    if (left > 0) setTimeout(show, 1000);
+    else message.hidden = true;
     left -= 1;
-    if (number) number.data = number.data.replace(/\d+/, String(Math.max(left, 0)));
-    if (left <= 0) {
-      clearInterval(timer);
-      button.disabled = false;
-      message.hidden = true;
-    }
-  }, 1000);
+  };
+  show();
 }
