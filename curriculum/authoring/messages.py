@@ -17,7 +17,7 @@ from curriculum.authoring.model import Exercise, Lesson, Predict, Text, texts, w
 from curriculum.authoring.problems import N_, Problem
 from translations import Message
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _STRING = re.compile(r'"[^"]*"|\'[^\']*\'')
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")
 _LINK = re.compile(r"\]\(([^)\s]+)")
@@ -27,7 +27,7 @@ _ARABIC_DIGITS = re.compile("[٠-٩۰-۹]")
 
 def has_words(text: str) -> bool:
     """Whether there is anything to translate: letters outside code."""
-    return bool(_WORD.search(_CODE.sub(" ", text)))
+    return bool(_WORD.search(CODE_SPAN.sub(" ", text)))
 
 
 def contexts(lesson: Lesson) -> Iterator[tuple[Text, str]]:
@@ -136,11 +136,11 @@ def entry_problems(entry: Entry) -> Iterator[tuple[str, dict[str, object]]]:
 
 def code_spans(text: str) -> list[str]:
     """Code between backticks; words inside quote marks may differ from a language to another."""
-    return [_STRING.sub('""', match[2].strip()) for match in _CODE.finditer(text)]
+    return [_STRING.sub('""', match[2].strip()) for match in CODE_SPAN.finditer(text)]
 
 
 def _placeholders(text: str) -> list[str]:
-    return _PLACEHOLDER.findall(_CODE.sub(" ", text))
+    return _PLACEHOLDER.findall(CODE_SPAN.sub(" ", text))
 
 
 def shortened(text: str, length: int = 60) -> str:
