@@ -48,9 +48,7 @@ def local_address(address: str, fallback: str) -> str:
 def said_sentence(key: str, language: str) -> str | None:
     """What was just done, in the reader's language; None for an unknown key."""
     return {
-        "released": gettext("The lesson is open for the class.", language),
         "deadline": gettext("The deadline is changed.", language),
-        "closed": gettext("The lesson is closed again. What was handed in is kept.", language),
         "secret": gettext("Your new password or secret code is valid from now on.", language),
         "cancelled": gettext("The work was stopped. What was finished before is kept.", language),
     }.get(key)

@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.exchange import ExchangeStore
 from curriculum.authoring import lesson_index
 from curriculum.events import EventStore
-from curriculum.progress.gradebook import read_marks
+from curriculum.progress import read_marks
 from curriculum.school import Roster, School, read_school
 from hub_config.pages.frame import COORDINATOR, COURSE, PUPIL, STRANGER, TEACHER, Visitor
 from hub_config.settings import course_of
@@ -58,9 +58,12 @@ class Sources:
         with self.events() as events:
             return events.summary(course)
 
+    def gradebook(self, course: str) -> Path:
+        return self.state / "courses" / course / "gradebook.db"
+
     def marks(self, course: str) -> dict:
         """``(pupil, lesson)`` → what the gradebook says; empty before the first grading."""
-        found = read_marks(self.state / "courses" / course / "gradebook.db")
+        found = read_marks(self.gradebook(course))
         return {(mark.pupil, mark.lesson): mark for mark in found}
 
     def pupils(self, course: str) -> tuple:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 DONE, TRIED, NEW = "done", "tried", "new"
+
+CLOCK_GRAIN = timedelta(milliseconds=1)
+"""nbgrader may round the moment that the exchange gave a submission."""
 
 STUCK_AFTER = 4
 """So many checks without passing another exercise mean that a pupil may need the teacher."""
@@ -51,6 +54,7 @@ class Grade:
     passed: bool
     needs_manual_grade: bool
     graded_at: datetime | None = None
+    graded_work_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -77,18 +81,19 @@ class Standing:
 
     @property
     def awaits_grading(self) -> bool:
-        """Handed in, and not marked since."""
+        """Handed in, and what counts is not what was marked."""
         if self.hand_in is None:
             return False
-        graded_at = self.grade and self.grade.graded_at
-        return not graded_at or graded_at < self.hand_in.counting_at
+        marked = self.grade and self.grade.graded_work_at
+        return not marked or self.hand_in.counting_at - marked > CLOCK_GRAIN
 
     @property
     def awaits_feedback(self) -> bool:
         """Handed in and marked, and not given back since."""
         if self.hand_in is None or self.grade is None or self.awaits_grading:
             return False
-        return self.feedback_at is None or self.feedback_at < self.grade.graded_at
+        graded_at = self.grade.graded_at
+        return self.feedback_at is None or (graded_at is not None and self.feedback_at < graded_at)
 
     @property
     def stuck(self) -> bool:
@@ -137,7 +142,15 @@ def standing(pupil: str, lesson, activity, submissions: Sequence, mark, feedback
     grade = None
     if mark is not None:
         value = scale.mark(mark.score, mark.max_score)
-        grade = Grade(mark.score, mark.max_score, value, scale.passed(value), mark.needs_manual_grade, mark.graded_at)
+        grade = Grade(
+            mark.score,
+            mark.max_score,
+            value,
+            scale.passed(value),
+            mark.needs_manual_grade,
+            mark.graded_at,
+            mark.submitted_at,
+        )
     moments = [
         moment
         for moment in (

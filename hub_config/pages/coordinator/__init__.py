@@ -1,0 +1,1 @@
+"""The coordinator's page: how far each class is in each lesson, without any pupil's name."""
