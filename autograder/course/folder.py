@@ -108,11 +108,14 @@ class Course:
         path.
         """
         from nbgrader.api import Gradebook
-        from nbgrader.utils import setenv
 
+        before = os.environ.get("PATH", os.defpath)
         own = os.path.dirname(sys.executable)  # noqa: PTH120 - a link in a virtual environment is not followed
-        with setenv(PATH=os.pathsep.join([own, os.environ.get("PATH", os.defpath)])):
+        os.environ["PATH"] = os.pathsep.join([own, before])
+        try:
             gradebook = Gradebook(self.db_url, self.id)
+        finally:
+            os.environ["PATH"] = before
         with gradebook:
             yield gradebook
 

@@ -85,7 +85,7 @@ def checked_files(
         raise TooLarge(
             Message(
                 "autograder",
-                "There are {count} files; at most {limit} can be sent. "
+                "Too many files ({count}); at most {limit} can be sent. "
                 "Remove the ones that are not part of the work.",
                 {"count": len(files), "limit": max_files},
             )

@@ -49,7 +49,7 @@ def reason_message(reason: str, values: Mapping[str, object]) -> Message:
     if reason == "too-long":
         return Message(
             "autograder",
-            "This work did not finish within {seconds} seconds and was stopped.",
+            "This work took too long (over {seconds} s) and was stopped.",
             {"seconds": values["seconds"]},
         )
     if reason == "cells-changed":
@@ -61,9 +61,9 @@ def reason_message(reason: str, values: Mapping[str, object]) -> Message:
         count = int(values["count"])
         return Message(
             "autograder",
-            "{count} cell ran for more than {seconds} seconds and was stopped.",
+            "{count} cell ran for too long (over {seconds} s) and was stopped.",
             {"count": count, "seconds": values["seconds"]},
-            plural="{count} cells ran for more than {seconds} seconds and were stopped.",
+            plural="{count} cells ran for too long (over {seconds} s) and were stopped.",
             count=count,
         )
     return Message(

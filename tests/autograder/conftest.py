@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -13,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import Course, release_lesson
 from autograder.exchange import ExchangeStore
+from autograder.grading import grade_lesson
 
 COURSE = "2026-tcsf-1"
 LESSON = "variables"
@@ -171,9 +175,55 @@ def open_classroom(state: Path, source: Path) -> Classroom:
     return Classroom(course, store)
 
 
+@pytest.fixture(scope="session")
+def released_state(tmp_path_factory, lesson_source) -> Path:
+    """A state folder in which the lesson is released; copied, never used itself."""
+    state = tmp_path_factory.mktemp("state")
+    open_classroom(state, lesson_source)
+    return state
+
+
+def copied(state: Path, target: Path) -> Classroom:
+    shutil.copytree(state, target, dirs_exist_ok=True)
+    return Classroom(Course(target / "courses" / COURSE), ExchangeStore(target / "exchange"))
+
+
 @pytest.fixture
-def classroom(tmp_path, lesson_source) -> Classroom:
-    return open_classroom(tmp_path, lesson_source)
+def classroom(tmp_path, released_state) -> Classroom:
+    return copied(released_state, tmp_path / "state")
+
+
+@pytest.fixture(scope="session")
+def graded_classroom(tmp_path_factory, released_state) -> tuple[Classroom, dict, list]:
+    """A class whose pupils handed in every kind of work, graded once: with the outcomes and the progress."""
+    room = copied(released_state, tmp_path_factory.mktemp("graded"))
+    good = {"somme": "a = 5", "age": f"b = 10\nc = {SECRET}"}
+    room.hand_in("pright", **good)
+    room.hand_in("pwrong", somme="a = 4", age="b = 10")
+    room.hand_in("pempty")
+    room.hand_in("praises", somme="a = 1 / 0", age=good["age"])
+    room.hand_in("ploops", somme="while True:\n    pass", age=good["age"])
+    room.hand_in("pexits", somme="import os\nos._exit(0)", age=good["age"])
+    room.hand_in("pjunk", content=b"this is no notebook")
+    room.hand_in("pspies", somme="import os\na = dict(os.environ)\nprint(a)", age=good["age"])
+    room.hand_in("pscripts", somme="a = '<script>alert(1)</script>'\nprint(a)", age=good["age"])
+    progress = []
+    with setenv(JUPYTERHUB_API_TOKEN="a-secret-token", BARMAJA_STATE="/somewhere"):
+        outcomes = grade_lesson(room.course, room.store, room.lesson, progress.append)
+    return room, {outcome.pupil: outcome for outcome in outcomes}, progress
+
+
+@contextmanager
+def setenv(**variables: str):
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
 
 @pytest.fixture(scope="session")
