@@ -63,8 +63,24 @@ Commands: ``barmaja lessons new | check | build | preview | extract`` (or ``pyth
 
 """
 
+from curriculum.authoring.building import build
+from curriculum.authoring.index import ExerciseInfo, LessonInfo, lesson_index
 from curriculum.authoring.model import Exercise, Lesson
+from curriculum.authoring.notebook import build_notebook
 from curriculum.authoring.parse import Parsed, parse_lesson
-from curriculum.authoring.problems import LessonError, Problem
+from curriculum.authoring.problems import LessonError, LessonProblems, Problem
 
-__all__ = ["Exercise", "Lesson", "LessonError", "Parsed", "Problem", "parse_lesson"]
+__all__ = [
+    "Exercise",
+    "ExerciseInfo",
+    "Lesson",
+    "LessonError",
+    "LessonInfo",
+    "LessonProblems",
+    "Parsed",
+    "Problem",
+    "build",
+    "build_notebook",
+    "lesson_index",
+    "parse_lesson",
+]

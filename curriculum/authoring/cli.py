@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from curriculum.authoring import files
-from curriculum.authoring.check import Checked, check_sources, check_translation
+from curriculum.authoring import building, files
+from curriculum.authoring.building import read_checked
+from curriculum.authoring.check import Checked, check_sources
 from curriculum.authoring.messages import merged, template
-from curriculum.authoring.problems import Problem, errors
+from curriculum.authoring.problems import LessonProblems, Problem, errors
 from translations import BarmajaError, catalogue, command_line_gettext, command_line_language
 
 _ = command_line_gettext("authoring")
@@ -27,6 +28,12 @@ catalogue_option = click.option(
 )  # fmt: skip
 
 
+state_option = click.option(
+    "--state", type=click.Path(path_type=Path), default="var", envvar="BARMAJA_STATE", show_default=True,
+    help=_("The state folder of the school."),
+)  # fmt: skip
+
+
 @click.group(help=_("Write, check, translate and build lessons."))
 def lessons() -> None:
     pass
@@ -39,11 +46,8 @@ def lessons() -> None:
 @catalogue_option
 @click.option("--no-translation", is_flag=True, help=_("Leave the Arabic aside."))
 def check(folder: Path, po: Path, no_translation: bool) -> None:
-    checked = _checked(folder)
-    problems = list(checked.problems)
-    if not no_translation:
-        problems += check_translation(checked.lessons, files.read_catalogue(po), files.place_of(po))
-    _report(problems)
+    checked = _checked(folder) if no_translation else _reading(read_checked, folder, po)
+    _report(checked.problems)
     click.echo(
         ngettext(
             "{count} lesson, nothing to mend.", "{count} lessons, nothing to mend.", len(checked.lessons)
@@ -70,9 +74,33 @@ def extract(folder: Path, po: Path) -> None:
     click.echo(sentence.format(count=len(updated), missing=missing, file=files.place_of(po)))
 
 
-def _checked(folder: Path) -> Checked:
+@lessons.command(
+    help=_(
+        "Build the notebooks into the state folder, all or none. Example: barmaja lessons build --state ./var"
+    )
+)
+@folder_option
+@catalogue_option
+@state_option
+def build(folder: Path, po: Path, state: Path) -> None:
     try:
-        return check_sources(files.read_sources(folder))
+        infos = _reading(building.build, folder, state / "lessons", po)
+    except LessonProblems as found:
+        _report(found.problems)
+        raise
+    for info in infos:
+        click.echo(f"{info.number:02}  {info.id}  {info.title['fr']} · {info.title['ar']}")
+    click.echo(_("Built into {folder}").format(folder=state / "lessons"))
+
+
+def _checked(folder: Path) -> Checked:
+    return check_sources(_reading(files.read_sources, folder))
+
+
+def _reading(read, *arguments):
+    """``read(*arguments)``; an error that a person can mend ends the command with its sentence."""
+    try:
+        return read(*arguments)
     except BarmajaError as error:
         raise click.ClickException(str(error)) from error
 

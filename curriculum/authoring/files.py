@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from curriculum.authoring.check import FOLDER, Source
+from curriculum.authoring.model import Lesson
 from curriculum.authoring.problems import N_, LessonError
 from translations import Message
 from translations.catalogue import ROOT
@@ -58,6 +59,19 @@ def read_sources(lessons: Path) -> tuple[Source, ...]:
                 )
             )
     return tuple(sources)
+
+
+def read_data(lessons: Path, lesson: Lesson) -> dict[str, bytes]:
+    """The files that stand beside ``lesson.md``, by their path below its folder."""
+    folder = lessons / f"{lesson.number:02}-{lesson.id}"
+    found = {
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+    return {
+        name: path.read_bytes()
+        for name, path in found.items()
+        if name != "lesson.md" and not any(part.startswith((".", "__")) for part in Path(name).parts)
+    }
 
 
 def read_catalogue(path: Path) -> Catalog:

@@ -31,6 +31,14 @@ class Problem:
         return f"{where}: {kind}{self.message.text(language)}"
 
 
+class LessonProblems(Exception):
+    """The lessons have problems that stop a build; ``problems`` are all of them, warnings too."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(problem.text("en") for problem in problems))
+        self.problems = problems
+
+
 class LessonError(BarmajaError):
     """Something outside the lessons' own text stops the work: no folder, no permission, a name that is taken."""
 
