@@ -10,20 +10,10 @@ from translations import LANGUAGES, catalogue
 DOMAIN = "notebook_ui"
 
 
-def sentences(language: str) -> dict[str, str | list[str]]:
-    """Every msgid of this interface with its text in ``language``; one with plural forms has them all, in order."""
-    book: dict[str, str | list[str]] = {}
-    for key, text in getattr(catalogue(DOMAIN, language), "_catalog", {}).items():
-        if key == "":
-            continue
-        if isinstance(key, tuple):
-            msgid, form = key
-            forms = book.setdefault(msgid, [])
-            forms.extend([""] * (form + 1 - len(forms)))
-            forms[form] = text
-        else:
-            book[key] = text
-    return book
+def sentences(language: str) -> dict[str, str]:
+    """Every msgid of this interface with its text in ``language``. None of them has plural forms."""
+    book = getattr(catalogue(DOMAIN, language), "_catalog", {})
+    return {msgid: text for msgid, text in book.items() if isinstance(msgid, str) and msgid}
 
 
 def page_settings(language: str, both: bool, service: str) -> Mapping[str, object]:

@@ -79,11 +79,11 @@ export class CheckResult extends Widget {
   }
 
   _result({ passed, total, results, note }, words) {
-    const { _, _n } = words;
+    const { _ } = words;
     const all = passed === total;
     const summary = all
       ? _('All the tests pass: well done.')
-      : _('{passed} out of {total}', { passed, total: _n('{count} test', '{count} tests', total) });
+      : _('Tests passed: {passed} of {total}.', { passed, total });
     const heading = element(
       'p',
       { class: 'barmaja-summary' },

@@ -31,6 +31,7 @@ export class Frame {
     this._dressed = new WeakSet();
     this._lastIndex = 0;
     panel.addClass('barmaja-lesson');
+    panel.toolbar.hide(); // the lesson's own bar takes its place
     this._bar = new Bar({ language, home, title: this._lesson.title, actions: this._actions() });
     panel.contentHeader.addWidget(this._bar);
     this._watchCells();
@@ -132,7 +133,6 @@ export class Frame {
       content.widgets.forEach(cell => this._equip(cell));
     };
     content.model.cells.changed.connect(() => requestAnimationFrame(dress));
-    content.modelContentChanged?.connect(() => undefined);
     dress();
     content.activeCellChanged.connect(() => {
       const index = visibleIndex(content.widgets, content.activeCellIndex, this._lastIndex);

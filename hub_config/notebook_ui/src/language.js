@@ -24,7 +24,7 @@ export class Language {
     this.both = Boolean(both);
   }
 
-  /** `{_, _n, language}` of the interface's language now. */
+  /** `{_, language}` of the interface's language now. */
   get words() {
     return this._translators[this.current];
   }
