@@ -69,8 +69,10 @@ class _Drawing:
             f'font-family={quoteattr(FONT)} font-size="15" fill="{INK}" '
             f'style="max-width:{WIDTH * 2}px;print-color-adjust:exact;-webkit-print-color-adjust:exact">'
         )
-        yield f'<title id="{title}">{escape(self._("Progress by lesson and class"))}</title>'
-        yield f'<desc id="{desc}">{escape(" ".join(self.sentence(row) for group in groups for row in group))}</desc>'
+        name = self._("Progress by lesson and class")
+        sentences = " ".join(self.sentence(row) for group in groups for row in group)
+        yield f'<title id="{title}">{escape(name)}</title>'
+        yield f'<desc id="{desc}">{escape(sentences)}</desc>'
         yield from self.legend()
         y = LEGEND
         for group in groups:
@@ -132,7 +134,8 @@ class _Drawing:
         if row.hidden:
             return self._("hidden")
         if row.marks_hidden:
-            return f"{_BEGUN} {row.started} · ○ {row.pupils - row.started} · {self._('marks hidden')}"
+            note = self._("marks hidden")
+            return f"{_BEGUN} {row.started} · ○ {row.pupils - row.started} · {note}"
         parts = f"✓ {row.passed} · ◐ {row.started - row.passed} · ○ {row.pupils - row.started}"
         if row.mean is None:
             return parts
