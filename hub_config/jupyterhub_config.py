@@ -70,11 +70,9 @@ def update_people(c: Config, settings: Settings) -> None:
     c.JupyterHub.authenticator_class = SchoolAuthenticator
     c.SchoolAuthenticator.settings = settings
     c.Authenticator.allow_all = True
-    c.Authenticator.any_allow_config = True
     c.Authenticator.manage_groups = True
     c.Authenticator.auth_refresh_age = 300
     c.Authenticator.auth_refresh_strict = True
-    c.Authenticator.delete_invalid_users = False
     c.JupyterHub.load_roles = roles.school_roles(settings.school)
     c.JupyterHub.tornado_settings["oauth_no_confirm_list"] = unasked_clients(settings)
 

@@ -29,7 +29,15 @@ from hub_config.isolation import isolation_notice
 from hub_config.jupyterhub_config import proxy_command
 from hub_config.ports import is_free, ports_near
 from hub_config.processes import start_child, stop_tree
-from hub_config.settings import HUB_CONFIG, PORTS_VARIABLE, SERVICE_PREFIX, STATE_VARIABLE, Ports, Settings
+from hub_config.settings import (
+    HUB_CONFIG,
+    LOOPBACK,
+    PORTS_VARIABLE,
+    SERVICE_PREFIX,
+    STATE_VARIABLE,
+    Ports,
+    Settings,
+)
 from translations import BarmajaError, Message
 
 STARTING_SECONDS = 180.0
@@ -232,14 +240,16 @@ def fresh_log(log: Path) -> None:
 
 
 def answers(settings: Settings) -> bool:
-    """Whether the sign-in page and the school's service answer at the public address."""
-    for path in ("/hub/login", f"{SERVICE_PREFIX}static/barmaja.css"):
-        try:
-            if httpx.get(settings.local_url + path, timeout=5, trust_env=False).status_code != 200:
-                return False
-        except httpx.HTTPError:
-            return False
-    return True
+    """Whether the hub answers, and through the proxy the sign-in page and the school's service do."""
+    pages = (
+        f"http://{LOOPBACK}:{settings.ports.hub}/hub/health",
+        f"{settings.local_url}/hub/login",
+        f"{settings.local_url}{SERVICE_PREFIX}static/barmaja.css",
+    )
+    try:
+        return all(httpx.get(page, timeout=5, trust_env=False).status_code == 200 for page in pages)
+    except httpx.HTTPError:
+        return False
 
 
 def wait_until(ready: Callable[[], bool], hub: subprocess.Popen, settings: Settings) -> None:
