@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import click
 
 from curriculum.authoring import building, files
-from curriculum.authoring.building import read_checked
+from curriculum.authoring.building import read_checked, read_words
 from curriculum.authoring.check import Checked, check_sources
 from curriculum.authoring.messages import merged, template
+from curriculum.authoring.preview import make_app
 from curriculum.authoring.problems import LessonProblems, Problem, errors
+from curriculum.authoring.scaffold import new_lesson
+from curriculum.authoring.trial import trial_problems
 from translations import BarmajaError, catalogue, command_line_gettext, command_line_language
 
 _ = command_line_gettext("authoring")
@@ -45,9 +49,18 @@ def lessons() -> None:
 @folder_option
 @catalogue_option
 @click.option("--no-translation", is_flag=True, help=_("Leave the Arabic aside."))
-def check(folder: Path, po: Path, no_translation: bool) -> None:
+@click.option(
+    "--run/--no-run",
+    default=True,
+    help=_("Run solutions, starters and wrong answers through the tests (the default)."),
+)
+def check(folder: Path, po: Path, no_translation: bool, run: bool) -> None:
     checked = _checked(folder) if no_translation else _reading(read_checked, folder, po)
-    _report(checked.problems)
+    problems = list(checked.problems)
+    for lesson in checked.lessons if run else ():
+        click.echo(_("Running {lesson}…").format(lesson=lesson.id), err=True)
+        problems += trial_problems(lesson, read_words(po))
+    _report(problems)
     click.echo(
         ngettext(
             "{count} lesson, nothing to mend.", "{count} lessons, nothing to mend.", len(checked.lessons)
@@ -91,6 +104,37 @@ def build(folder: Path, po: Path, state: Path) -> None:
     for info in infos:
         click.echo(f"{info.number:02}  {info.id}  {info.title['fr']} · {info.title['ar']}")
     click.echo(_("Built into {folder}").format(folder=state / "lessons"))
+
+
+@lessons.command(help=_('Start a new lesson. Example: barmaja lessons new "Les boucles"'))
+@click.argument("title")
+@folder_option
+def new(title: str, folder: Path) -> None:
+    path = _reading(new_lesson, folder, title)
+    click.echo(
+        _("Written: {file}. Look at it with: barmaja lessons preview").format(file=files.place_of(path))
+    )
+
+
+@lessons.command(help=_("Show the lessons in a browser, both languages, anew whenever a file is saved."))
+@folder_option
+@catalogue_option
+@click.option("--port", default=8765, show_default=True, help=_("Port on this machine."))
+def preview(folder: Path, po: Path, port: int) -> None:
+    _reading(files.read_sources, folder)
+    try:
+        asyncio.run(_serve(make_app(folder, po, command_line_language()), port))
+    except OSError as error:
+        sentence = _("Port {port} is taken; choose another with --port.")
+        raise click.ClickException(sentence.format(port=port)) from error
+    except KeyboardInterrupt:
+        click.echo()
+
+
+async def _serve(app, port: int) -> None:
+    app.listen(port, address="127.0.0.1")
+    click.echo(_("Lessons: http://127.0.0.1:{port} (stop with Ctrl-C)").format(port=port))
+    await asyncio.Event().wait()
 
 
 def _checked(folder: Path) -> Checked:

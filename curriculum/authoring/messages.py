@@ -148,5 +148,5 @@ def shortened(text: str, length: int = 60) -> str:
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-def _problem(place: str, line: int, msgid: str, **values: object) -> Problem:
+def _problem(place: str, line: int, msgid: str, /, **values: object) -> Problem:
     return Problem(place, line, Message("authoring", msgid, values))
