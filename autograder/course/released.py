@@ -14,7 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 PUBLIC = frozenset(
-    {"role", "exercise", "texts", "tests", "needs_input", "hints", "title", "points", "number"}
+    {"role", "exercise", "example", "predict", "title", "texts", "tests", "needs_input", "hints"}
 )
 """What may be said to a pupil about a cell; anything else an author's tools may have noted stays in the
 school.

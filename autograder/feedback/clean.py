@@ -39,7 +39,8 @@ _LINKS = frozenset({"http", "https", "mailto"})
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 _CODE = re.compile(r"`([^`\n]+)`")
 _DETAILS = re.compile(r"<details\b.*?</details>", re.DOTALL)
-_BLOCK = re.compile(r'<div[^>]*\blang="(?P<language>[a-z]{2})"[^>]*>(?P<text>.*?)</div>', re.DOTALL)
+_DIV = re.compile(r"</div>|<div\b[^>]*>")
+_LANG = re.compile(r'\blang="([a-z]{2})"')
 TEXT_LIMIT = 20_000
 
 
@@ -65,9 +66,23 @@ def markdown_html(text: str) -> str:
 
 
 def in_language(text: str, language: str) -> str:
-    """The blocks of a lesson's Markdown cell that are in ``language``; all of it where it has no such blocks."""
-    blocks = [m["text"] for m in _BLOCK.finditer(text) if m["language"] == language]
-    return "\n\n".join(block.strip("\n") for block in blocks) if blocks else text
+    """The blocks of a lesson's Markdown cell that are in ``language``; all of it where it has no such blocks.
+
+    A block is a ``<div lang="…">`` that stands in no other; it may hold more ``div``.
+    """
+    found, depth, start = [], 0, None
+    for mark in _DIV.finditer(text):
+        if mark[0] == "</div>":
+            depth = max(0, depth - 1)
+            if depth == 0 and start is not None:
+                found.append(text[start : mark.start()].strip("\n"))
+                start = None
+            continue
+        spoken = _LANG.search(mark[0])
+        if depth == 0 and spoken and spoken[1] == language:
+            start = mark.end()
+        depth += 1
+    return "\n\n".join(found) if found else text
 
 
 def without_hints(text: str) -> str:

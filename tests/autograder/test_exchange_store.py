@@ -6,6 +6,7 @@ import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,7 @@ def test_a_receipt_exists_only_after_the_files_and_their_folders_are_synced(stor
     monkeypatch.setattr(
         os,
         "fsync",
-        lambda fd: (events.append(("sync", os.readlink(f"/proc/self/fd/{fd}"))), real_fsync(fd))[1],
+        lambda fd: (events.append(("sync", str(Path(f"/proc/self/fd/{fd}").readlink()))), real_fsync(fd))[1],
     )
     monkeypatch.setattr(
         os, "replace", lambda a, b, **k: (events.append(("name", str(b))), real_replace(a, b, **k))[1]
@@ -153,7 +154,7 @@ def test_a_receipt_exists_only_after_the_files_and_their_folders_are_synced(stor
         path = events[number][1]
         assert events[number - 1][0] == "sync"
         assert ".tmp/" in events[number - 1][1]
-        assert ("sync", os.path.dirname(path)) in events[number + 1 :]
+        assert ("sync", str(Path(path).parent)) in events[number + 1 :]
     assert events[names[-1]][1].endswith(f"{receipt.id}.json")
 
 

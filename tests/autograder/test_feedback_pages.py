@@ -131,6 +131,11 @@ def test_a_task_is_read_in_one_language_without_its_hints():
     assert in_language(without_hints(task), "ar") == "نص"
     assert in_language(without_hints(task), "fr") == "texte"
     assert in_language("no blocks", "ar") == "no blocks"
+    nested = (
+        '<div lang="ar" dir="rtl">\nأ\n<div dir="ltr">\nx = 1\n</div>\nب\n</div>\n<div lang="fr">\nc\n</div>'
+    )
+    assert in_language(nested, "ar") == 'أ\n<div dir="ltr">\nx = 1\n</div>\nب'
+    assert in_language(nested, "fr") == "c"
 
 
 def test_code_in_a_sentence_is_code_and_the_rest_is_text():
