@@ -68,6 +68,10 @@ def words_in(code: Code) -> set[str]:
     return found - NEUTRAL
 
 
+def predictions(lesson: Lesson) -> list[Predict]:
+    return [block for block in lesson.blocks if isinstance(block, Predict)]
+
+
 def headings(lesson: Lesson) -> list[str]:
     source = "\n".join(block.markdown() for block in lesson.blocks if isinstance(block, Prose))
     return re.findall(r"^## (.+)$", source, flags=re.MULTILINE)
@@ -98,11 +102,21 @@ def test_a_lesson_goes_from_predicting_to_making_and_ends_with_a_summary(lesson)
 
 
 @each_lesson
-def test_every_choice_of_a_prediction_that_is_not_right_says_why(lesson):
-    for predict in (block for block in lesson.blocks if isinstance(block, Predict)):
-        assert [
-            choice.text.text for choice in predict.choices if not choice.right and choice.why is None
-        ] == []
+def test_every_choice_of_a_prediction_says_why(lesson):
+    for predict in predictions(lesson):
+        assert [choice.text.text for choice in predict.choices if choice.why is None] == []
+
+
+@each_lesson
+def test_the_right_choice_cannot_be_guessed_from_its_place(lesson):
+    places = {
+        place
+        for predict in predictions(lesson)
+        for place, choice in enumerate(predict.choices)
+        if choice.right
+    }
+    assert places != {0}
+    assert len(predictions(lesson)) >= 2
 
 
 @each_lesson
