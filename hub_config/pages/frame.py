@@ -88,5 +88,7 @@ def navigation(visitor: Visitor, path: str, urls: Urls, language: str) -> tuple[
                 links += [(here, lessons), (urls.pupils(course), gettext("Pupils and marks", language))]
     else:
         links = []
-    current = max((href for href, _ in links if path == href or path.startswith(href + "/")), key=len, default=None)
+    current = max(
+        (href for href, _ in links if path == href or path.startswith(href + "/")), key=len, default=None
+    )
     return tuple(NavItem(href, words, href == current) for href, words in links)

@@ -146,7 +146,9 @@ class Page(HubOAuthenticated, RequestHandler):
     def go(self, address: str, said: str | None = None) -> None:
         """After a form: to ``address`` by GET, where ``said`` is told."""
         if said:
-            self.set_cookie(SAID_COOKIE, said, path=self.urls.prefix, httponly=True, max_age=60, samesite="Lax")
+            self.set_cookie(
+                SAID_COOKIE, said, path=self.urls.prefix, httponly=True, max_age=60, samesite="Lax"
+            )
         self.redirect(address, status=303)
 
     def write_error(self, status_code: int, **kwargs: object) -> None:

@@ -104,7 +104,7 @@ class Standing:
 def exercise_standings(lesson, activity, grade) -> tuple[ExerciseStanding, ...]:
     """Each exercise of ``lesson`` in its order; marks, where there are any, outrank checks.
 
-    An exercise that is full in the marks is done; one below full is tried when the pupil worked on it at all.
+    An exercise that is full in the marks is done; one below full is tried, since it was handed in.
     """
     checked: Mapping[str, tuple[int, int]] = activity.passed if activity else {}
     marked = {exercise.id: exercise for exercise in grade.exercises} if grade else {}
@@ -113,8 +113,7 @@ def exercise_standings(lesson, activity, grade) -> tuple[ExerciseStanding, ...]:
         passed, total = checked.get(exercise.id, (0, 0))
         mark = marked.get(exercise.id)
         if mark is not None:
-            full = mark.score >= mark.max_score
-            tried = mark.score > 0 or exercise.id in checked
+            full, tried = mark.score >= mark.max_score, True
         else:
             full = total > 0 and passed >= total
             tried = exercise.id in checked
@@ -176,6 +175,4 @@ def standing(pupil: str, lesson, activity, submissions: Sequence, mark, feedback
 
 def pupils_own_standing(pupil: str, lesson, activity, submissions, mark, feedback_at, scale) -> Standing:
     """``standing`` as the pupil may see it: without a mark, and states from checks only, until feedback is given."""
-    return standing(
-        pupil, lesson, activity, submissions, mark if feedback_at else None, feedback_at, scale
-    )
+    return standing(pupil, lesson, activity, submissions, mark if feedback_at else None, feedback_at, scale)

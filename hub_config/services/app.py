@@ -26,10 +26,11 @@ from autograder.exchange import exchange_handlers
 from hub_config.attempts import Attempts
 from hub_config.pages.account.handlers import AccountPage, LanguageSwitch, SecretChange
 from hub_config.pages.coordinator.handlers import CoordinationPage, ProgressFile
-from hub_config.pages.home import HomePage
 from hub_config.pages.handler import NotFound
+from hub_config.pages.home import HomePage
 from hub_config.pages.pupil.handlers import FeedbackPage, FeedbackPaper, LearnPage
 from hub_config.pages.sources import CourseAccess, Sources
+from hub_config.pages.teacher import actions
 from hub_config.pages.teacher import handlers as teacher
 from hub_config.pages.urls import Urls
 from hub_config.services.events import EventsHandler
@@ -61,13 +62,13 @@ def routes(prefix: str, shared: Mapping[str, object], sources: Sources, access: 
         ("class", teacher.ClassesPage),
         (section, teacher.SectionPage),
         (f"{section}/pupils", teacher.PupilsPage),
-        (f"{section}/pupils/{pupil}/code", teacher.NewCode),
+        (f"{section}/pupils/{pupil}/code", actions.NewCode),
         (act, teacher.LessonDetail),
-        (f"{act}/release", teacher.ReleasePage),
-        (f"{act}/deadline", teacher.DeadlinePage),
-        (f"{act}/grade", teacher.GradeAction),
-        (f"{act}/feedback", teacher.FeedbackAction),
-        (f"{act}/cancel", teacher.CancelAction),
+        (f"{act}/release", actions.ReleasePage),
+        (f"{act}/deadline", actions.DeadlinePage),
+        (f"{act}/grade", actions.GradeAction),
+        (f"{act}/feedback", actions.FeedbackAction),
+        (f"{act}/cancel", actions.CancelAction),
         (f"{act}/job", teacher.JobStatus),
         ("coordination", CoordinationPage),
         (r"coordination/progress\.(?P<kind>csv|xlsx)", ProgressFile),
@@ -84,7 +85,9 @@ def routes(prefix: str, shared: Mapping[str, object], sources: Sources, access: 
     ]
 
 
-def make_service(state: Path, prefix: str = "/services/school/", cookie_secret: bytes | None = None) -> Service:
+def make_service(
+    state: Path, prefix: str = "/services/school/", cookie_secret: bytes | None = None
+) -> Service:
     """The service of the school in ``state``. Reads nothing until it is asked something."""
     sources, urls = Sources(state), Urls(prefix)
     access = CourseAccess(sources)
@@ -107,7 +110,9 @@ def make_service(state: Path, prefix: str = "/services/school/", cookie_secret: 
     return Service(app, jobs)
 
 
-def make_app(state: Path, prefix: str = "/services/school/", cookie_secret: bytes | None = None) -> Application:
+def make_app(
+    state: Path, prefix: str = "/services/school/", cookie_secret: bytes | None = None
+) -> Application:
     return make_service(state, prefix, cookie_secret).app
 
 

@@ -35,7 +35,9 @@ def register_pupils(state: Path, course: str) -> None:
 
     with Roster.open(state / "roster.sqlite") as roster:
         pupils = roster.pupils(course)
-    students = [Student(pupil.id, pupil.given_name or None, pupil.family_name or pupil.name) for pupil in pupils]
+    students = [
+        Student(pupil.id, pupil.given_name or None, pupil.family_name or pupil.name) for pupil in pupils
+    ]
     Course(state / "courses" / course).ensure().register(students)
 
 

@@ -11,10 +11,15 @@ from hub_config.pages.handler import Page, in_thread
 from hub_config.pages.pupil.read import pupil_cards, pupil_map
 
 PAPER_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "sandbox; default-src 'none'; style-src 'unsafe-inline' 'self'; img-src data:; font-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-"""For pages that hold a pupil's own output: nothing runs, nothing is fetched, nothing is sent."""
+"""For pages that hold a pupil's own output: nothing runs, nothing is sent; only our fonts are fetched."""
+
+
+def with_fonts(paper: bytes, fonts: str) -> bytes:
+    """``paper`` with a link to the font rules at the address ``fonts``."""
+    return paper.replace(b"</head>", f'<link rel="stylesheet" href="{fonts}">\n</head>'.encode(), 1)
 
 
 class PupilPage(Page):
@@ -55,7 +60,7 @@ class FeedbackPaper(PupilPage):
     """The marked notebook itself, in the pupil's language, for the sandboxed frame of ``FeedbackPage``."""
 
     async def get(self, course: str, lesson: str) -> None:
-        if not self.visitor.has_course(course):
+        if not self.visitor.has_course(course) or self.sources.lesson(lesson) is None:
             raise HTTPError(404)
         read = partial(self.sources.exchange.feedback, course, lesson, self.visitor.id, self.language)
         paper = await in_thread(read)
@@ -63,4 +68,4 @@ class FeedbackPaper(PupilPage):
             raise HTTPError(404)
         self.set_header("Content-Security-Policy", PAPER_POLICY)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(paper)
+        self.finish(with_fonts(paper, self.static_url("vendor/fonts.css")))

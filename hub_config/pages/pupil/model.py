@@ -82,7 +82,9 @@ def step_of(standing: Standing, deadline: datetime | None, now: datetime) -> str
     return "continue" if standing.started else "start"
 
 
-def lesson_card(lesson, standing: Standing, deadline, language: str, now: datetime, href: str, feedback_href: str) -> LessonCard:
+def lesson_card(
+    lesson, standing: Standing, deadline, language: str, now: datetime, href: str, feedback_href: str
+) -> LessonCard:
     """The card of a released lesson; ``feedback_href`` is shown only when feedback was given."""
     given = standing.feedback_at is not None
     exercises = tuple(

@@ -13,6 +13,9 @@ from datetime import datetime
 
 from hub_config.pages.standing import DONE, Standing
 
+TOLD_FOR = 600
+"""Seconds."""
+
 RELEASE, GRADE, MANUAL, FEEDBACK = "release", "grade", "manual", "feedback"
 
 
@@ -27,7 +30,8 @@ class Remark:
 
 @dataclass(frozen=True)
 class JobView:
-    """Work going on or just done for one lesson. ``status``: running, done, failed, cancelled or interrupted."""
+    """Work going on or done for one lesson. ``status``: running, done, failed, cancelled or interrupted; ``age``:
+    seconds since it ended."""
 
     kind: str
     status: str
@@ -37,10 +41,16 @@ class JobView:
     current: str
     remarks: tuple[Remark, ...]
     message: str
+    age: int = 0
 
     @property
     def running(self) -> bool:
         return self.status == "running"
+
+    @property
+    def shown(self) -> bool:
+        """A job that went well is told for a while only; anything to act on stays until the next job."""
+        return bool(self.status != "done" or self.remarks or self.message) or self.age < TOLD_FOR
 
     @property
     def failures(self) -> tuple[Remark, ...]:

@@ -81,6 +81,7 @@ def job_view(record, names: Mapping[str, str], language: str) -> JobView | None:
         current=names.get(record.current, ""),
         remarks=remarks,
         message=record.message.get(language, ""),
+        age=int(time.time() - record.ended) if record.ended else 0,
     )
 
 
@@ -115,7 +116,9 @@ def read_lesson_page(sources: Sources, course: str, lesson_id: str, job, languag
     return lesson_page(lesson, row, facts.pupils, {one.pupil: one for one in standings}, language)
 
 
-def read_marks_page(sources: Sources, course: str, language: str) -> tuple[tuple[str, ...], tuple[MarkRow, ...]]:
+def read_marks_page(
+    sources: Sources, course: str, language: str
+) -> tuple[tuple[str, ...], tuple[MarkRow, ...]]:
     """Titles of the released lessons, and every pupil's marks in them."""
     facts = class_facts(sources, course)
     shown = [lesson for lesson in facts.lessons if lesson.id in facts.releases]
