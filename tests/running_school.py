@@ -126,7 +126,13 @@ def demo_school(state: Path, port: int) -> School:
 
 def start_serving(state: Path, output: Path, language: str = "en") -> subprocess.Popen:
     """``barmaja serve``, with what it prints going to ``output``."""
-    environment = {**os.environ, "BARMAJA_LANG": language, "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
+    environment = {
+        **os.environ,
+        "OPERATORS_SECRET": "x",
+        "BARMAJA_LANG": language,
+        "PYTHONUNBUFFERED": "1",
+        "COLUMNS": "200",
+    }
     with output.open("wb") as file:
         return subprocess.Popen(
             [BARMAJA, "serve", "--state", str(state)],
