@@ -84,7 +84,9 @@ class OpenHandler(_OfInterface, JupyterHandler):
             self._explain(problem)
             return
         if opened.fresh is not None:
-            self.contents_manager.notary.sign(opened.fresh)  # our own lesson: Jupyter asks no question about trust
+            self.contents_manager.notary.sign(
+                opened.fresh
+            )  # our own lesson: Jupyter asks no question about trust
         interface.choices.store_language(self.language)
         self.redirect(url_path_join(self.base_url, "notebooks", url_escape(opened.path)))
 
@@ -94,7 +96,9 @@ class OpenHandler(_OfInterface, JupyterHandler):
         if isinstance(problem, NotThere):
             advice = gettext("Ask your teacher whether the lesson is open for your class.")
         else:
-            advice = gettext("Nothing is lost. Wait a moment and try again; if it goes on, tell your teacher.")
+            advice = gettext(
+                "Nothing is lost. Wait a moment and try again; if it goes on, tell your teacher."
+            )
         settings = page_settings(language, False, self.interface.service.path)
         self.set_status(problem.status)
         self.finish(
@@ -140,13 +144,17 @@ class SubmitHandler(_ApiHandler):
             return
         # The work is handed in: the class's page may learn of it late, the pupil must not.
         with contextlib.suppress(ServiceUnreachable):
-            await self.interface.service.post("events", {"course": course, "lesson": lesson, "kind": "submitted"})
+            await self.interface.service.post(
+                "events", {"course": course, "lesson": lesson, "kind": "submitted"}
+            )
         self.finish({"receipt": receipt})
 
     def _submit(self, course: str, lesson: str) -> Mapping:
         notebook = self.interface.home / notebook_path(course, lesson)
         if not notebook.exists():
-            raise NotThere(Message(DOMAIN, "There is no work on this lesson to hand in. Open the lesson first."))
+            raise NotThere(
+                Message(DOMAIN, "There is no work on this lesson to hand in. Open the lesson first.")
+            )
         with contextlib.closing(self.interface.exchange()) as client:
             receipt = client.submit(course, lesson, folder_files(notebook.parent))
             try:

@@ -1,1 +1,1 @@
-"""The folder that Jupyter takes Arabic from (entry point ``jupyterlab.languagepack``); its files are made by ``language_pack``."""
+"""Where Jupyter finds Arabic (entry point ``jupyterlab.languagepack``); its files are made by ``language_pack``."""

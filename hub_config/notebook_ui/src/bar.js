@@ -33,7 +33,7 @@ function languageControl(language) {
       lang,
       'data-choice': choice,
       textContent: word,
-      onclick: () => language.pick(choice)
+      onclick: () => language.choose(choice)
     })
   );
   const node = element('div', { class: 'barmaja-language', role: 'group' }, ...buttons);

@@ -1,5 +1,6 @@
-// The extension's plugins. Outside Barmaja's servers, and for notebooks that are not lessons, they change nothing.
+// The extension's plugin. Outside Barmaja's servers, and for notebooks that are not lessons, it changes nothing.
 
+import { EditorView } from '@codemirror/view';
 import { EditorExtensionRegistry, IEditorExtensionRegistry } from '@jupyterlab/codemirror';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { INotebookTracker } from '@jupyterlab/notebook';
@@ -21,24 +22,31 @@ function loadFonts(address) {
   document.head.append(link);
 }
 
+const CODE_NAME = ({ _ }) => _('Program');
+
 const lesson = {
   id: '@barmaja/notebook-ui:lesson',
   description: "A lesson's bar, language, check and submit.",
   autoStart: true,
-  requires: [INotebookTracker],
-  activate: (app, tracker) => {
+  requires: [INotebookTracker, IEditorExtensionRegistry],
+  activate: (app, tracker, extensions) => {
     const settings = pageSettings();
     if (!settings) {
       return;
     }
     const server = new Server();
-    const language = new Language(settings);
-    language.pick = choice => {
-      language.choose(choice);
-      server.post('language', { language: language.current, both: language.both }).catch(() => undefined);
-    };
+    const language = new Language(settings, (current, both) => {
+      server.post('language', { language: current, both }).catch(() => undefined); // the cookie has it already
+    });
     language.apply();
     loadFonts(settings.fonts);
+    extensions.addExtension({
+      name: 'barmaja:code',
+      factory: () => {
+        const named = EditorView.contentAttributes.of(() => ({ 'aria-label': CODE_NAME(language.words) }));
+        return EditorExtensionRegistry.createImmutableExtension([codeDirection, named]);
+      }
+    });
     const frames = new WeakMap();
     const open = async panel => {
       await panel.context.ready;
@@ -49,22 +57,16 @@ const lesson = {
     tracker.forEach(open);
     tracker.widgetAdded.connect((_sender, panel) => open(panel));
     const current = () => frames.get(tracker.currentWidget);
-    app.commands.addCommand('barmaja:check', { label: () => language.words._('Check'), execute: () => current()?.checkActive() });
-    app.commands.addCommand('barmaja:submit', { label: () => language.words._('Submit'), execute: () => current()?.submit() });
-  }
-};
-
-const direction = {
-  id: '@barmaja/notebook-ui:code-direction',
-  description: 'Arabic strings and comments keep their order in code.',
-  autoStart: true,
-  requires: [IEditorExtensionRegistry],
-  activate: (_app, extensions) => {
-    extensions.addExtension({
-      name: 'barmaja:code-direction',
-      factory: () => EditorExtensionRegistry.createImmutableExtension(codeDirection)
+    const { commands } = app;
+    commands.addCommand('barmaja:check', {
+      label: () => language.words._('Check'),
+      execute: () => current()?.checkActive()
+    });
+    commands.addCommand('barmaja:submit', {
+      label: () => language.words._('Submit'),
+      execute: () => current()?.submit()
     });
   }
 };
 
-export default [lesson, direction];
+export default [lesson];

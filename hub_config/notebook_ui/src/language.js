@@ -17,7 +17,8 @@ function rememberedLanguage(fallback) {
  * Nothing is reloaded and no notebook is touched: style rules show and hide what is there already.
  */
 export class Language {
-  constructor({ language, both, texts }) {
+  constructor({ language, both, texts }, remember) {
+    this._remember = remember;
     this._translators = Object.fromEntries(LANGUAGES.map(name => [name, translator(texts[name], name)]));
     this._listeners = new Set();
     this.current = rememberedLanguage(language);
@@ -41,7 +42,7 @@ export class Language {
     return () => this._listeners.delete(listener);
   }
 
-  /** `choice` is `ar`, `fr` or `both` (which keeps the interface's language). */
+  /** `choice` is `ar`, `fr` or `both` (which keeps the interface's language); it is shown at once, then remembered. */
   choose(choice) {
     this.both = choice === 'both';
     if (!this.both) {
@@ -49,6 +50,7 @@ export class Language {
       document.cookie = `${COOKIE}=${choice}; path=/; max-age=31536000; SameSite=Lax`;
     }
     this.apply();
+    this._remember(this.current, this.both);
   }
 
   apply() {

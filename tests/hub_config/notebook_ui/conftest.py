@@ -15,20 +15,28 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from tornado import httpserver, web
 
 from hub_config.notebook_ui import server_environment
 
 COURSE, LESSON, PUPIL = "2026-tcsf-1", "variables", "pk3m8w2qza"
 SECRET = "a-hub-token"
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ROOT = Path(__file__).parents[3]
 
 
@@ -41,111 +49,12 @@ def free_port() -> int:
     raise RuntimeError("no free port between 18180 and 18199")
 
 
-# --- a lesson, as the builder makes it and the release leaves it
-
-
-def both(ar: str, fr: str) -> str:
-    return f'<div lang="ar" dir="rtl">\n\n{ar}\n\n</div>\n<div lang="fr" dir="ltr">\n\n{fr}\n\n</div>\n'
-
-
-def graded(name: str, *, grade: bool, solution: bool, locked: bool, points: int | None = None) -> dict:
-    about = {"grade_id": name, "grade": grade, "solution": solution, "locked": locked, "task": False}
-    return {**about, "schema_version": 3} | ({} if points is None else {"points": points})
-
-
-def text(cell_id: str, ar: str, fr: str, role: str = "text", **more) -> nbformat.NotebookNode:
-    return new_markdown_cell(both(ar, fr), id=cell_id, metadata={"barmaja": {"role": role}, **more})
-
-
-def exercise(name: str, ar: str, fr: str, starters: dict, tests: list[dict]) -> list[nbformat.NotebookNode]:
-    def about(role: str, **more) -> dict:
-        return {"role": role, "exercise": name, **more}
-
-    task = new_markdown_cell(
-        both(ar, fr),
-        id=f"{name}-task",
-        metadata={
-            "nbgrader": graded(f"{name}-task", grade=False, solution=False, locked=True),
-            "barmaja": about("task"),
-            "editable": False,
-            "deletable": False,
-        },
-    )
-    answer = new_code_cell(
-        starters["fr"],
-        id=name,
-        metadata={
-            "nbgrader": graded(name, grade=False, solution=True, locked=False),
-            "barmaja": about("answer", texts=starters),
-            "deletable": False,
-        },
-    )
-    graders = new_code_cell(
-        "assert True, 'HIDDEN FROM THE PUPIL'\n3",
-        id=f"{name}-test",
-        metadata={
-            "nbgrader": graded(f"{name}-test", grade=True, solution=False, locked=True, points=3),
-            "barmaja": about("tests", tests=tests, needs_input=False),
-            "editable": False,
-            "deletable": False,
-        },
-    )
-    return [task, answer, graders]
-
-
-def lesson_notebook() -> nbformat.NotebookNode:
-    cells = [
-        text("title", "# المتغيّرات\n\nالمتغيّر اسم نعطيه لقيمة.", "# Les variables\n\nUne variable est un nom donné à une valeur."),
-        text(
-            "predict",
-            "ماذا سيعرض `print(age + 1)`؟\n\n- 15\n- 16\n\n<details><summary>الجواب</summary>\n\n16\n\n</details>",
-            "Que va afficher `print(age + 1)` ?\n\n- 15\n- 16\n\n<details><summary>Réponse</summary>\n\n16\n\n</details>",
-            role="predict",
-        ),
-        new_code_cell(
-            'prenom = "Fatima"\nage = 15\nprint(prenom, age)',
-            id="example",
-            metadata={
-                "barmaja": {
-                    "role": "example",
-                    "texts": {
-                        "fr": 'prenom = "Fatima"  # le prénom\nage = 15\nprint(prenom, age)',
-                        "ar": 'prenom = "فاطمة"  # الاسم الشخصي\nage = 15\nprint(prenom, age)',
-                    },
-                }
-            },
-        ),
-        *exercise(
-            "prix-total",
-            "### ثمن المشتريات\n\nاحسب `total`: ثمن ثلاث خبزات، ثمن الواحدة 1,5 درهم.",
-            "### Le prix total\n\nCalcule `total` : le prix de trois pains à 1,5 dirham.",
-            {"fr": "# Ta réponse ici\ntotal = 0", "ar": "# اكتب جوابك هنا\ntotal = 0"},
-            [{"index": 0, "kind": "variable", "hidden": False, "variable": "total", "equals": 4.5}],
-        ),
-        *exercise(
-            "bonjour",
-            "### التحية\n\nاعرض `Bonjour`.",
-            "### Saluer\n\nAffiche `Bonjour`.",
-            {"fr": "# Ta réponse ici", "ar": "# اكتب جوابك هنا"},
-            [{"index": 0, "kind": "prints", "hidden": False, "prints": "Bonjour"}],
-        ),
-    ]
-    return new_notebook(
-        cells=cells,
-        metadata={
-            "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
-            "language_info": {"name": "python"},
-            "barmaja": {"lesson": LESSON, "version": 1, "title": {"ar": "المتغيّرات", "fr": "Les variables"}},
-        },
-    )
-
-
 # --- the school: hub, service and exchange
 
 
 @dataclass
 class School:
-    """The exchange's folder and what the service was told. ``url`` is the service's address."""
+    """The school's state folder and what the service was told. ``url`` is the service's address."""
 
     state: Path
     port: int
@@ -157,6 +66,15 @@ class School:
 
     def told(self, name: str) -> list[dict]:
         return [body for heard, body in list(self.heard) if heard == name]
+
+    def hears(self, name: str, **fields) -> dict:
+        """The latest of what it was told under ``name`` with these ``fields``, awaited; fails when it never comes."""
+        for _ in range(200):
+            found = [body for body in self.told(name) if fields.items() <= body.items()]
+            if found:
+                return found[-1]
+            time.sleep(0.1)
+        raise AssertionError(f"{name} {fields} not among {self.told(name)}")
 
 
 class EveryonesCourse:
@@ -194,7 +112,10 @@ def serve_school(school: School, started: threading.Event, stop: list) -> None:
             api_url=f"http://127.0.0.1:{school.port}/hub/api", api_token="service", allow_token_in_url=False
         )
         exchange = exchange_handlers(
-            ExchangeStore(school.state), EveryonesCourse(), prefix="/services/school/", hub_auth=hub
+            ExchangeStore(school.state / "exchange"),
+            EveryonesCourse(),
+            prefix="/services/school/",
+            hub_auth=hub,
         )
         service = [(r"/services/school/(events|language)", ServiceHandler, {"school": school})]
         application = web.Application([("/hub/api/user", HubUserHandler), *service, *exchange])
@@ -209,15 +130,20 @@ def serve_school(school: School, started: threading.Event, stop: list) -> None:
     asyncio.run(main())
 
 
-@pytest.fixture(scope="session")
-def school(tmp_path_factory) -> Iterator[School]:
-    """A school that has released one lesson to one class, until tomorrow."""
+def release(state: Path) -> None:
+    """Our own lesson, built and released to the class until tomorrow, as a teacher does it."""
+    from autograder.course import Course, release_lesson
     from autograder.exchange import ExchangeStore
+    from curriculum.authoring import build
 
-    school = School(tmp_path_factory.mktemp("school") / "exchange", free_port())
-    notebook = nbformat.writes(lesson_notebook()).encode()
-    files = {f"{LESSON}.ipynb": notebook, "prix.csv": b"pain;1.5\n"}
-    ExchangeStore(school.state).release(COURSE, LESSON, files, datetime.now(UTC) + timedelta(days=1))
+    build(ROOT / "curriculum" / "lessons", state / "lessons")
+    course = Course(state / "courses" / COURSE).ensure()
+    deadline = datetime.now(UTC) + timedelta(days=1)
+    release_lesson(course, LESSON, state / "lessons" / LESSON, ExchangeStore(state / "exchange"), deadline)
+
+
+@contextmanager
+def serving(school: School) -> Iterator[School]:
     started, stop = threading.Event(), []
     thread = threading.Thread(target=serve_school, args=(school, started, stop), daemon=True)
     thread.start()
@@ -226,6 +152,15 @@ def school(tmp_path_factory) -> Iterator[School]:
     loop, ended = stop[0]
     loop.call_soon_threadsafe(ended.set)
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory) -> Iterator[School]:
+    """A school that has released one lesson to one class."""
+    state = tmp_path_factory.mktemp("school")
+    release(state)
+    with serving(School(state, free_port())) as school:
+        yield school
 
 
 # --- the pupil's server
@@ -241,7 +176,9 @@ class Server:
         return f"{self.url}barmaja/open/{course}/{lesson}"
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"token {self.token}"}, trust_env=False, timeout=30)
+        return httpx.Client(
+            base_url=self.url, headers={"Authorization": f"token {self.token}"}, trust_env=False, timeout=30
+        )
 
 
 def start_server(home: Path, role: str, language: str, service_url: str) -> tuple[subprocess.Popen, Server]:
@@ -256,7 +193,8 @@ def start_server(home: Path, role: str, language: str, service_url: str) -> tupl
         "JUPYTER_PREFER_ENV_PATH": "1",
         **server_environment(role, language),
     }
-    command = [sys.executable, "-m", "jupyter_server", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]  # fmt: skip
+    command = [sys.executable, "-m", "jupyter_server", "--allow-root", f"--ServerApp.port={port}"]
+    command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
     log = (home.parent / f"{home.name}.log").open("w")
     process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
     server = Server(home, f"http://127.0.0.1:{port}/", token)
@@ -292,8 +230,34 @@ def server(school: School, tmp_path_factory) -> Iterator[Server]:
 def browser():
     from playwright.sync_api import sync_playwright
 
-    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags.split())
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def lonely_server(tmp_path_factory) -> Iterator[Server]:
+    """A pupil's server whose school does not answer."""
+    home = tmp_path_factory.mktemp("lonely") / PUPIL
+    process, server = start_server(home, "pupil", "fr", "http://127.0.0.1:9/services/school")
+    yield server
+    stop_server(process)
+
+
+@pytest.fixture(scope="session")
+def course_server(school: School, tmp_path_factory) -> Iterator[Server]:
+    """The server of a class's hub user, in the folder of its nbgrader course."""
+    process, server = start_server(tmp_path_factory.mktemp("courses") / COURSE, "course", "fr", school.url)
+    yield server
+    stop_server(process)
+
+
+@pytest.fixture(scope="session")
+def course() -> str:
+    return COURSE
+
+
+@pytest.fixture(scope="session")
+def lesson() -> str:
+    return LESSON
