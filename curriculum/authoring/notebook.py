@@ -126,8 +126,8 @@ def _code_cell(name: str, source: str, barmaja: dict, **metadata: object) -> Not
 def _title(tongues: Mapping[str, Lesson], words: Mapping[str, Words]) -> NotebookNode:
     def head(language: str) -> str:
         lesson, interface = tongues[language], words[language].interface
-        minutes = interface.ngettext("{minutes} minute", "{minutes} minutes", lesson.minutes).format(
-            minutes=lesson.minutes
+        minutes = interface.ngettext("{count} minute", "{count} minutes", lesson.minutes).format(
+            count=lesson.minutes
         )
         objectives = "\n".join(f"- {_inline(text, language)}" for text in lesson.objectives)
         aim = interface.gettext(N_("By the end, you will be able to:"))
@@ -172,8 +172,8 @@ def _exercise(
 
     def task(language: str) -> str:
         here, interface = spoken[language], words[language].interface
-        points = interface.ngettext("{points} point", "{points} points", int(here.points)).format(
-            points=f"{here.points:g}".replace(".", ",")
+        points = interface.ngettext("{count} point", "{count} points", int(here.points)).format(
+            count=f"{here.points:g}".replace(".", ",")
         )
         parts = [
             f"### {number}. {exercise_title(here, number, interface.gettext)} ({points})",
