@@ -22,6 +22,9 @@ from translations import LANGUAGES, Message, catalogue, direction
 TABLE_AT_MOST = 60
 """Pupils in the terminal's table; a larger school has them on the printed cards only."""
 
+SIDE_BY_SIDE = tuple(sorted(LANGUAGES, key=direction))
+"""The languages as they stand beside each other on a left-to-right page: each begins at its own edge."""
+
 CHANGED = Message("hub", "changed")
 STYLE = HUB_CONFIG / "look" / "cards.css"
 FONTS = HUB_CONFIG / "pages" / "static" / "vendor" / "fonts"
@@ -147,7 +150,7 @@ def _both(message: Message) -> str:
     """A label in both languages, each with its own direction."""
     return "".join(
         f'<span lang="{language}" dir="{direction(language)}">{escape(message.text(language))}</span>'
-        for language in LANGUAGES
+        for language in SIDE_BY_SIDE
     )
 
 
@@ -164,7 +167,7 @@ def _secret(label: Message, entry: Entry) -> str:
 def _head(school: School, section: str) -> str:
     names = "".join(
         f'<span lang="{language}" dir="{direction(language)}">{escape(school.name.text(language))}</span>'
-        for language in LANGUAGES
+        for language in SIDE_BY_SIDE
     )
     return f'<p class="school">{names}</p><p class="section"><bdi>{escape(section)}</bdi></p>'
 
@@ -184,7 +187,7 @@ def _card(entry: Entry, school: School, address: str) -> str:
 def _slip(entry: Entry, school: School, address: str) -> str:
     names = "".join(
         f'<span lang="{language}" dir="{direction(language)}">{escape(entry.names[language])}</span>'
-        for language in LANGUAGES
+        for language in SIDE_BY_SIDE
     )
     return (
         f'<article class="card slip" data-person="{escape(entry.id)}">{_head(school, entry.section)}'

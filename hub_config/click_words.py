@@ -13,7 +13,7 @@ from translations.catalogue import ROOT
 DOMAIN = "hub"
 
 
-def N_(word: str) -> str:  # noqa: N802 (gettext's own name for a word that is translated elsewhere)
+def N_(word: str) -> str:
     return word
 
 

@@ -90,6 +90,13 @@ class SignInPages(BaseHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "same-origin")
 
+    @property
+    def content_security_policy(self):
+        """Nothing on these pages comes from elsewhere, and their forms go nowhere else."""
+        return (
+            f"{super().content_security_policy}; default-src 'self'; img-src 'self' data:; form-action 'self'"
+        )
+
     def check_xsrf_cookie(self):
         """A form that has outlived its cookie: back to the first step, with a word about it, instead of an error page."""
         try:
@@ -178,6 +185,12 @@ class SignInHandler(SignInPages):
     """GET shows a step; POST compares a secret."""
 
     async def get(self):
+        person = typed_id(self.get_argument("pupil", ""))
+        if self.current_user and person not in ("", self.current_user.name):
+            self.redirect(
+                url_concat(self.settings["logout_url"], {"pupil": person})
+            )  # the one before forgot to
+            return
         if self.current_user:
             self.set_login_cookie(self.current_user)
             self.redirect(self.next_url(self.current_user))
@@ -185,7 +198,6 @@ class SignInHandler(SignInPages):
         if self.switched:
             self.set_cookie(COOKIE, self.page_language, path="/", samesite="Lax")
         error = EXPIRED if self.get_argument("expired", "") else None
-        person = typed_id(self.get_argument("pupil", ""))
         if person:
             await self.show_pin(person, error=error)
         elif self.get_argument("staff", ""):
@@ -263,6 +275,11 @@ class SignOutHandler(LogoutHandler):
         self.clear_cookie(COOKIE, path="/")
         self.clear_cookie(BROWSER_COOKIE, path=self.hub.base_url)
         self.set_header("Cache-Control", "no-store")
+
+    async def render_logout_page(self):
+        """The sign-in page; of the pupil whose card was shown, where that is why we are here."""
+        person = typed_id(self.get_argument("pupil", ""))
+        self.redirect(url_concat(self.settings["login_url"], {"pupil": person} if person else {}))
 
 
 class HomeHandler(BaseHandler):

@@ -57,9 +57,9 @@ class RunningSchool:
         options = {"follow_redirects": True, "timeout": 60, "trust_env": False, **options}
         return httpx.Client(base_url=self.url, headers={"Sec-Fetch-Mode": "navigate"}, **options)
 
-    def sign_in(self, person: str, language: str = "") -> httpx.Client:
-        """A browser in which ``person`` has gone through every step."""
-        browser = self.browser()
+    def sign_in(self, person: str, language: str = "", browser: httpx.Client | None = None) -> httpx.Client:
+        """A browser (a new one unless given) in which ``person`` has gone through every step."""
+        browser = browser or self.browser()
         staff = self.school.role(person) is not None
         step = {"staff": "1"} if staff else {"pupil": person}
         page = browser.get("/hub/login", params={**step, **({"language": language} if language else {})})

@@ -223,6 +223,35 @@ def test_nothing_of_a_pupil_stays_after_signing_out(served):
     assert is_sign_in_page(browser.get("/services/school/"))
 
 
+def page_of(browser):
+    return browser.get("/services/school/").text
+
+
+def name_of(served, person):
+    with Roster.open(served.state / "roster.sqlite") as roster:
+        return roster.pupil(person).name
+
+
+def test_on_a_shared_computer_each_sees_their_own_page(served):
+    first, second = pupil(served, 8), pupil(served, 9)
+    browser = served.sign_in(first)
+    assert name_of(served, first) in page_of(browser)
+    browser.get("/hub/logout")
+    served.sign_in(second, browser=browser)
+    assert name_of(served, second) in page_of(browser)
+    assert name_of(served, first) not in page_of(browser)
+
+
+def test_a_card_shown_where_someone_forgot_to_sign_out_signs_them_out_first(served):
+    first, second = pupil(served, 8), pupil(served, 9)
+    browser = served.sign_in(first)
+    page = pin_page(browser, second)
+    assert page.url.path == "/hub/login" and "secret" in page.text
+    assert is_sign_in_page(browser.get("/services/school/"))
+    served.sign_in(second, browser=browser)
+    assert name_of(served, second) in page_of(browser)
+
+
 # Signed in
 
 
