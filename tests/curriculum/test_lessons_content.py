@@ -15,7 +15,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 from curriculum.authoring import Exercise, Lesson, parse_lesson
+from curriculum.authoring.building import read_words
 from curriculum.authoring.model import Code, Example, Predict, Prose
+from curriculum.authoring.notebook import build_notebook
+from curriculum.authoring.trial import Attempt, cells_of, run_attempts
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted((ROOT / "curriculum" / "lessons").glob("[0-9]*-*"))
@@ -207,3 +210,46 @@ def test_no_arabic_text_was_left_in_french():
     with CATALOGUE.open("rb") as file:
         same = [entry.id for entry in read_po(file) if entry.id and entry.id == entry.string]
     assert [text for text in same if text != "Python" and not text.startswith("Algorithme ")] == []
+
+
+ARABIC_SOLUTIONS = {
+    "panneau": 'print("سوق كلميم")\nprint("صباح السبت")',
+    "guichet": 'print("التذاكر", 5 * 40, "درهم")\nprint("الباقي", 250 - 5 * 40, "درهم")',
+    "panneaux-solaires": 'print("الألواح " + str(6))\nprint("القدرة", 6 * 300, "واط")',
+    "grand-taxi": """passagers = int(input("كم راكبا؟ "))
+if passagers == 6:
+    print("ننطلق")
+else:
+    print("ننتظر")""",
+    "alerte-chaleur": """temperature = int(input())
+if temperature >= 40:
+    print("أحمر")
+elif temperature >= 30:
+    print("برتقالي")
+else:
+    print("أخضر")""",
+}
+"""An answer as a pupil who works in Arabic writes it, for each exercise whose program prints words."""
+
+
+def prints_words(exercise: Exercise) -> bool:
+    return any(
+        test.kind == "prints" and NATURAL_WORD.search(test.data["prints"]["fr"]) for test in exercise.tests
+    )
+
+
+def test_there_is_an_arabic_answer_to_try_for_every_program_that_prints_words():
+    assert {exercise.id for _, exercise in EXERCISES if prints_words(exercise)} == set(ARABIC_SOLUTIONS)
+
+
+def test_an_answer_in_arabic_earns_as_much_as_one_in_french():
+    words = read_words(CATALOGUE)
+    notebooks = {lesson.id: build_notebook(lesson, words) for lesson in LESSONS}
+    tried = [
+        (exercise, cells_of(notebooks[lesson.id], Attempt(exercise, ARABIC_SOLUTIONS[exercise.id], 0, 0, "")))
+        for lesson, exercise in EXERCISES
+        if exercise.id in ARABIC_SOLUTIONS
+    ]
+    outcomes = run_attempts([cells for _, cells in tried], "ar")
+    earned = {exercise.id: outcome.points for (exercise, _), outcome in zip(tried, outcomes, strict=True)}
+    assert earned == {exercise.id: exercise.points for exercise, _ in tried}
