@@ -10,9 +10,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-LOCALES = {"ar": "ar", "fr": "fr_FR"}
-"""Our languages as JupyterLab's language packs are called."""
-
 
 @dataclass(frozen=True)
 class ChoiceFiles:
@@ -31,7 +28,7 @@ class ChoiceFiles:
 
     def store_language(self, language: str) -> None:
         """Jupyter's menus and dialogs are in ``language`` from the next loading of a page on."""
-        _write(self._locale, {"locale": LOCALES[language]})
+        _write(self._locale, {"locale": language})
 
     def store_both(self, both: bool) -> None:
         _write(self._both, {"both": both})

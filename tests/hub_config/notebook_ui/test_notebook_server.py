@@ -24,7 +24,7 @@ def test_opening_leads_to_the_lesson_in_the_pupils_language(server, course, less
     notebook = json.loads((server.home / course / lesson / f"{lesson}.ipynb").read_text())
     roles = [cell["metadata"].get("barmaja", {}).get("role") for cell in notebook["cells"]]
     assert {"answer", "tests", "task"} <= set(roles)
-    assert json.loads((server.home / LANGUAGE_FILE).read_text()) == {"locale": "fr_FR"}
+    assert json.loads((server.home / LANGUAGE_FILE).read_text()) == {"locale": "fr"}
 
 
 def test_a_lesson_opened_is_trusted(server, course, lesson):

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from autograder.exchange import Receipt, Submission
 from hub_config.notebook_ui.choice import ChoiceFiles
-from hub_config.notebook_ui.language_pack import pack, write_pack
+from hub_config.notebook_ui.language_pack import pack, write_pack, write_packs
 from hub_config.notebook_ui.page import page_option, page_settings, sentences
 from hub_config.notebook_ui.receipts import receipt_view
 from translations import LANGUAGES
@@ -84,10 +84,12 @@ def test_the_pages_sentences_have_no_plural_forms_and_no_header():
 
 
 def test_the_pack_has_what_is_finished_under_jupyters_keys():
-    made = pack(read_po(io.BytesIO(SOURCE.encode()), locale="ar"), "jupyterlab")
+    published = {"Save": ["Sauver"], "Open": ["Ouvrir"], "": {"version": "4"}}
+    made = pack(read_po(io.BytesIO(SOURCE.encode()), locale="ar"), "jupyterlab", published)
     assert made[""]["domain"] == "jupyterlab"
     assert made["menu\x04Edit"] == ["تحرير"]
-    assert made["Save"] == ["حفظ"]
+    assert made["Save"] == ["حفظ"], "ours goes before what is published"
+    assert made["Open"] == ["Ouvrir"]
     assert "Nothing yet" not in made
     assert "Guessed" not in made
 
@@ -95,11 +97,11 @@ def test_the_pack_has_what_is_finished_under_jupyters_keys():
 def test_making_the_pack_twice_gives_the_same_files(tmp_path: Path):
     source = tmp_path / "jupyterlab.po"
     source.write_text(SOURCE, encoding="utf-8")
-    write_pack(source, tmp_path / "pack")
+    write_pack("ar", source, tmp_path / "pack")
     first = {
         path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "pack").iterdir()
     }
-    write_pack(source, tmp_path / "pack")
+    write_pack("ar", source, tmp_path / "pack")
     second = {
         path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in (tmp_path / "pack").iterdir()
     }
@@ -107,15 +109,25 @@ def test_making_the_pack_twice_gives_the_same_files(tmp_path: Path):
     assert first == second
 
 
-def test_jupyter_offers_our_arabic(tmp_path: Path):
+def test_jupyter_offers_our_arabic():
     from jupyterlab_server.translation_utils import get_language_pack, get_language_packs
 
-    write_pack()
+    write_packs()
     languages, _ = get_language_packs("ar")
     assert languages["ar"]["nativeName"] == "العربية"
     words, problems = get_language_pack("ar")
     assert problems == ""
     assert words["jupyterlab"]["Restart Kernel?"] == ["إعادة تشغيل بايثون؟"]
+
+
+def test_our_french_completes_the_published_one():
+    from jupyterlab_server.translation_utils import get_language_pack
+
+    write_packs()
+    words, problems = get_language_pack("fr")
+    assert problems == ""
+    assert words["jupyterlab"]["Restart Kernel?"] == ["Redémarrer Python ?"]
+    assert len(words["jupyterlab"]) > 2000
 
 
 def test_a_choice_is_remembered_and_can_be_changed(tmp_path: Path):
@@ -125,7 +137,7 @@ def test_a_choice_is_remembered_and_can_be_changed(tmp_path: Path):
     choices.store_language("fr")
     assert choices.both is True
     setting = tmp_path / "lab" / "@jupyterlab" / "translation-extension" / "plugin.jupyterlab-settings"
-    assert json.loads(setting.read_text()) == {"locale": "fr_FR"}
+    assert json.loads(setting.read_text()) == {"locale": "fr"}
     choices.store_language("ar")
     assert json.loads(setting.read_text()) == {"locale": "ar"}
 

@@ -1,0 +1,1 @@
+"""Where Jupyter finds our French (entry point ``jupyterlab.languagepack``); its files are made by ``language_pack``."""
