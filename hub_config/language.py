@@ -7,8 +7,6 @@ that know no language, and its template variables see a user but no request; the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from jinja2 import Environment, pass_context
 from jinja2.ext import InternationalizationExtension
 
@@ -66,12 +64,3 @@ class RequestLanguage(InternationalizationExtension):
         self._install_callables(_gettext, _ngettext, newstyle=True)
         environment.globals.update(page_language=_language, page_direction=_direction, own_names=OWN_NAMES)
         environment.policies["ext.i18n.trimmed"] = True
-
-
-Translate = Callable[..., str]
-
-
-def texts(language: str, messages: Mapping[str, str]) -> dict[str, str]:
-    """``messages`` with each msgid put into ``language``."""
-    book = catalogue(DOMAIN, language)
-    return {name: book.gettext(msgid) for name, msgid in messages.items()}

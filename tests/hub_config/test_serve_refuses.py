@@ -7,7 +7,8 @@ import subprocess
 
 import pytest
 
-from hub_config.serve import hub_environment, newest
+from hub_config.preparation import newest
+from hub_config.serve import hub_environment
 from hub_config.settings import Ports
 from tests.running_school import BARMAJA, demo_school, free_port
 

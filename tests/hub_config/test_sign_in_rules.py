@@ -6,7 +6,7 @@ import pytest
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
 from hub_config.authenticator import TICKET_SECONDS, Tickets
-from hub_config.sign_in import client_address, locked_message, names_another, typed_id
+from hub_config.sign_in_rules import client_address, locked_message, names_another, typed_id
 from hub_config.spawner import Turns, waiting_message
 
 
