@@ -35,6 +35,7 @@ def test_a_busy_port(tmp_path):
     port = free_port()
     demo_school(tmp_path / "var", port)
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", port))
         other.listen()
         line = one_line(serve(tmp_path / "var"))
