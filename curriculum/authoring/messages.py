@@ -48,7 +48,7 @@ def contexts(lesson: Lesson) -> Iterator[tuple[Text, str]]:
 
 def template(lessons: Iterable[Lesson]) -> Catalog:
     """All msgids of ``lessons``, in the order of the files."""
-    found = Catalog(domain="lessons", project="Barmaja", charset="utf-8")
+    found = Catalog(domain="lessons", project="Barmaja", charset="utf-8", fuzzy=False)
     for lesson in lessons:
         for text, where in contexts(lesson):
             if has_words(text.text):
@@ -60,7 +60,9 @@ def template(lessons: Iterable[Lesson]) -> Catalog:
 
 def merged(catalogue: Catalog, fresh: Catalog) -> Catalog:
     """``fresh`` with the translations that ``catalogue`` has for the very same msgids; nothing is guessed, nothing fuzzy."""
-    result = Catalog(locale=catalogue.locale, domain="lessons", project="Barmaja", charset="utf-8")
+    result = Catalog(
+        locale=catalogue.locale, domain="lessons", project="Barmaja", charset="utf-8", fuzzy=False
+    )
     for entry in fresh:
         if entry.id:
             old = catalogue.get(entry.id)

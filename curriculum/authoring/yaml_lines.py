@@ -51,10 +51,13 @@ def quoted_words(text: str) -> str:
         match = _LINE.match(line)
         if match and _BLOCK.match(match["value"]):
             block = indent
-        elif match and _needs_quotes(match):
-            quoted = match["value"].replace("'", "''")
+        elif match and (match["value"].startswith("!py ") or _needs_quotes(match)):
+            tag, value = (
+                ("!py ", match["value"][4:]) if match["value"].startswith("!py ") else ("", match["value"])
+            )
+            quoted = value.strip().replace("'", "''")
             key = f"{match['key']}:{match['gap']}" if match["key"] else ""
-            line = f"{match['before']}{key}'{quoted}'"
+            line = f"{match['before']}{key}{tag}'{quoted}'"
         result.append(line)
     return "\n".join(result)
 
