@@ -10,7 +10,6 @@ from autograder.exchange import Receipt, Submission
 from translations import LANGUAGES
 from translations.locale import moment
 
-
 ZONE = ZoneInfo("Africa/Casablanca")
 """The clock on the wall of the classroom, whatever the server's; the same as on the school's pages."""
 
