@@ -25,13 +25,12 @@ def is_small(size: int) -> bool:
 
 def hidden_parts(sizes: Sequence[int], forced: Iterable[int] = ()) -> frozenset[int]:
     """Positions of the parts to hide below a shown total: the small ones, those in ``forced``, and as few
-    others as keep the rest from being small. When even all of them are too few, all are hidden, and so
-    must the total be."""
+    others as keep the rest from being small. When even all of them are too few, the total must be hidden too."""
     hidden = {position for position, size in enumerate(sizes) if is_small(size)} | set(forced)
     while is_small(sum(sizes[position] for position in hidden)):
         shown = [position for position, size in enumerate(sizes) if size and position not in hidden]
         if not shown:
-            return frozenset(range(len(sizes)))
+            break
         hidden.add(min(shown, key=lambda position: (sizes[position], position)))
     return frozenset(hidden)
 

@@ -9,12 +9,13 @@ graded yet is not there.
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -84,7 +85,7 @@ def read_marks(gradebook: Path | str) -> tuple[LessonMark, ...]:
     file = _sqlite_file(gradebook)
     if file is not None and not file.exists():
         return ()
-    engine = create_engine(gradebook if file is None else _read_only_url(file), poolclass=NullPool)
+    engine = create_engine(gradebook, poolclass=NullPool) if file is None else _read_only(file)
     try:
         with engine.connect() as connection:
             if not inspect(connection).has_table("submitted_assignment"):
@@ -111,9 +112,12 @@ def _sqlite_file(gradebook: Path | str) -> Path | None:
     return Path(gradebook.removeprefix("sqlite:///")) if gradebook.startswith("sqlite:///") else None
 
 
-def _read_only_url(file: Path) -> str:
-    """Opened so that reading can neither make the file nor change it."""
-    return f"sqlite:///file:{quote(str(file.resolve()))}?mode=ro&uri=true&timeout=20"
+def _read_only(file: Path) -> Engine:
+    """Opened so that reading can neither make the file nor change it, whatever characters its path has."""
+    uri = f"file:{quote(str(file.resolve()))}?mode=ro"
+    return create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(uri, uri=True, timeout=20), poolclass=NullPool
+    )
 
 
 def _graded_at(gradebook: Path | None, mark: LessonMark) -> datetime | None:

@@ -22,7 +22,7 @@ REPLACED_FOLDER = "replaced"
 
 def set_aside(state: Path, now: datetime) -> Path:
     """Moves everything in ``state`` into a new folder ``replaced/<time>/`` of it, and returns that folder."""
-    target = state / REPLACED_FOLDER / now.strftime("%Y-%m-%d-%H%M%S")
+    target = state / REPLACED_FOLDER / now.strftime("%Y-%m-%d-%H%M%S-%f")
     target.mkdir(parents=True)
     for entry in sorted(state.iterdir()):
         if entry.name != REPLACED_FOLDER:
