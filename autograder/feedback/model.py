@@ -33,8 +33,10 @@ class TestResult:
 
 @dataclass(frozen=True)
 class Output:
-    """Something a cell showed: ``text``, ``error`` (the error's name and what it said) or ``image`` (PNG,
-    base64).
+    """Something a cell showed.
+
+    ``text``; ``error``: the error's name and what it said; ``image``: PNG, base64; ``input``, without text:
+    it asked for something to be typed, which nobody does while works are graded.
     """
 
     kind: str
@@ -156,6 +158,8 @@ def _outputs(outputs: Iterable[Mapping]) -> Iterable[Output]:
         kind = output.get("output_type")
         if kind == "stream":
             yield Output("text", _cut(str(output.get("text", ""))))
+        elif kind == "error" and output.get("ename") == "StdinNotImplementedError":
+            yield Output("input", "")
         elif kind == "error":
             yield Output("error", _cut(f"{output.get('ename', '')}: {output.get('evalue', '')}".strip(": ")))
         elif kind in ("execute_result", "display_data"):
