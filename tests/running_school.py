@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from curriculum.school import Roster, School, read_school
+from curriculum.school import Pupil, Roster, School, read_school
 from curriculum.school.demo import ensure_demo
 
 BARMAJA = Path(sys.executable).parent / "barmaja"
@@ -51,6 +51,11 @@ class RunningSchool:
         """The ids of a class, in the order of its list."""
         with Roster.open(self.state / "roster.sqlite") as roster:
             return [pupil.id for pupil in roster.pupils(course_id)]
+
+    def pupil(self, person: str) -> Pupil:
+        """The pupil whose id is ``person``."""
+        with Roster.open(self.state / "roster.sqlite") as roster:
+            return roster.pupil(person)
 
     def browser(self, **options) -> httpx.Client:
         """A browser of its own: cookies, redirects, no proxies of the environment."""
