@@ -18,7 +18,9 @@ def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
 
 
-def lesson(name: str = "variables", number: int = 2, exercises: tuple[str, ...] = ("age", "prix")) -> LessonInfo:
+def lesson(
+    name: str = "variables", number: int = 2, exercises: tuple[str, ...] = ("age", "prix")
+) -> LessonInfo:
     return LessonInfo(
         name,
         number,
@@ -33,7 +35,9 @@ def submission(received: datetime, *, counts: bool = True, late: bool = False) -
     return SimpleNamespace(receipt=SimpleNamespace(received_at=received), counts=counts, late=late)
 
 
-def mark(scores: dict[str, float], submitted: datetime, graded: datetime, *, manual: bool = False) -> LessonMark:
+def mark(
+    scores: dict[str, float], submitted: datetime, graded: datetime, *, manual: bool = False
+) -> LessonMark:
     exercises = tuple(ExerciseMark(name, score, 2) for name, score in scores.items())
     total = sum(scores.values())
     return LessonMark("p", "variables", total, 2 * len(scores), manual, submitted, graded, exercises)
@@ -43,7 +47,9 @@ def mark(scores: dict[str, float], submitted: datetime, graded: datetime, *, man
 def stand():
     """``stand(activity=…, submissions=…, mark=…, feedback_at=…)`` in the lesson ``variables``."""
 
-    def make(pupil: str = "p", *, activity: Activity | None = None, submissions=(), mark=None, feedback_at=None):
+    def make(
+        pupil: str = "p", *, activity: Activity | None = None, submissions=(), mark=None, feedback_at=None
+    ):
         return standing(pupil, lesson(), activity, submissions, mark, feedback_at, MarksScale())
 
     return make

@@ -52,7 +52,9 @@ def test_an_unreleased_lesson_can_only_be_released(stand):
 def test_counts_are_of_pupils(stand):
     found = row(
         [
-            stand("p", activity=Activity(opened_at=at(8), checks=9), submissions=[submission(at(9))], mark=FULL),
+            stand(
+                "p", activity=Activity(opened_at=at(8), checks=9), submissions=[submission(at(9))], mark=FULL
+            ),
             stand("q", activity=Activity(opened_at=at(8))),
         ]
     )
@@ -82,7 +84,12 @@ def test_the_lesson_page_keeps_the_order_of_the_class_list_and_counts_each_exerc
 
 def test_the_mean_is_over_marked_lessons_only(stand):
     pupils = [SimpleNamespace(id=one, name=NAMES[one]) for one in "pq"]
-    standings = {("p", "a"): stand("p", mark=FULL), ("p", "b"): stand("p"), ("q", "a"): stand("q"), ("q", "b"): stand("q")}
+    standings = {
+        ("p", "a"): stand("p", mark=FULL),
+        ("p", "b"): stand("p"),
+        ("q", "a"): stand("q"),
+        ("q", "b"): stand("q"),
+    }
     rows = mark_rows(pupils, ["a", "b"], standings)
     assert [(one.grades[0] and one.grades[0].mark, one.grades[1], one.mean) for one in rows] == [
         (20, None, 20),

@@ -8,7 +8,9 @@ from hub_config.pages.coordinator.handlers import without_inline_style
 from hub_config.pages.coordinator.model import school_page
 
 
-def progress_row(kind: str, lesson: str, number: int, name: str = "", started: int | None = 6, hidden: bool = False):
+def progress_row(
+    kind: str, lesson: str, number: int, name: str = "", started: int | None = 6, hidden: bool = False
+):
     shown = None if hidden else 12
     school = Bilingual("Lycée", "ثانوية")
     title = Bilingual(f"Leçon {lesson}", f"درس {lesson}")
