@@ -14,6 +14,7 @@ run: setup
 # The environment, the proxy, the front end, the catalogues: everything a school needs. Asks nothing, may be run again.
 setup: $(VENV)/.installed $(VENV)/.front-end $(VENV)/.notebook-ui
 	@$(BIN)/python -m translations.tool compile
+	@$(BIN)/python -m hub_config.notebook_ui.language_pack
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Barmaja needs Python 3.11 or newer; this is $$($(PYTHON) --version). Install it, or run: make PYTHON=/path/to/python3.11 run"; exit 1; }
@@ -40,7 +41,7 @@ $(VENV)/.front-end: hub_config/package.json hub_config/package-lock.json hub_con
 	@$(BIN)/python -m hub_config.pages.vendor
 	@touch $@
 
-$(VENV)/.notebook-ui: $(wildcard hub_config/notebook_ui/src/*.js hub_config/notebook_ui/style/* hub_config/notebook_ui/schema/* hub_config/notebook_ui/package*.json) | $(VENV)/.front-end
+$(VENV)/.notebook-ui: $(wildcard hub_config/notebook_ui/src/*.js hub_config/notebook_ui/style/*.* hub_config/notebook_ui/schema/*.* hub_config/notebook_ui/package*.json) | $(VENV)/.front-end
 	@echo "Building the notebook's interface…"
 	@cd hub_config/notebook_ui && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@

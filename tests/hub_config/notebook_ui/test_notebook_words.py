@@ -113,7 +113,7 @@ def test_jupyter_offers_our_arabic():
     assert languages["ar"]["nativeName"] == "العربية"
     words, problems = get_language_pack("ar")
     assert problems == ""
-    assert words["jupyterlab"]["Restart Kernel?"] == ["إعادة تشغيل بايثون؟"]
+    assert words["jupyterlab"]["Restart Kernel?"] == ["إعادة تشغيل Python؟"]
 
 
 def test_our_french_completes_the_published_one():
