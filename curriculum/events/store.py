@@ -7,9 +7,6 @@ pupil is erased, removed; never changed.
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,14 +14,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from curriculum.events.records import Checked, Event, Opened, Submitted
+from curriculum.school.database import Database
 
+VERSION = 1
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS events (
+CREATE TABLE events (
     id INTEGER PRIMARY KEY, course_id TEXT NOT NULL, user_id TEXT NOT NULL, lesson TEXT NOT NULL,
     kind TEXT NOT NULL, at REAL NOT NULL, exercise TEXT, passed INTEGER, total INTEGER, failed TEXT, error TEXT
 );
-CREATE INDEX IF NOT EXISTS events_of_course ON events (course_id, user_id, lesson, exercise);
-CREATE INDEX IF NOT EXISTS events_in_time ON events (course_id, at);
+CREATE INDEX events_of_course ON events (course_id, user_id, lesson, exercise);
+CREATE INDEX events_in_time ON events (course_id, at);
 """
 
 
@@ -55,22 +54,16 @@ class Activity:
 class EventStore:
     """``with EventStore.open(path) as events: …``"""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._lock = threading.RLock()
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, SCHEMA, VERSION)
 
     @classmethod
     def open(cls, path: Path) -> EventStore:
-        """Opens the store, made empty if there is none."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(SCHEMA)
-        return cls(connection)
+        """Opens the store, made empty if there is none. ``SchoolError`` when a newer Barmaja made it."""
+        return cls(path)
 
     def close(self) -> None:
-        self._connection.close()
+        self._database.close()
 
     def __enter__(self) -> EventStore:
         return self
@@ -85,18 +78,19 @@ class EventStore:
             values += (event.exercise, event.passed, event.total, json.dumps(event.failed), event.error)
         else:
             values += (None,) * 5
-        self._execute(
-            "INSERT INTO events (course_id, user_id, lesson, kind, at, exercise, passed, total, failed, error) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *values,
-        )
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO events (course_id, user_id, lesson, kind, at, exercise, passed, total, failed, error) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
 
     def events(
         self, course_id: str, lesson: str | None = None, since: datetime | None = None
     ) -> tuple[StoredEvent, ...]:
         """The events of a course in the order they were added: of one lesson, and after ``since``, if
         given."""
-        rows = self._execute(
+        rows = self._database.read(
             "SELECT course_id, user_id, lesson, kind, at, exercise, passed, total, failed, error FROM events "
             "WHERE course_id = ? AND (? IS NULL OR lesson = ?) AND at > ? ORDER BY id",
             course_id, lesson, lesson, since.timestamp() if since else float("-inf"),
@@ -107,13 +101,13 @@ class EventStore:
         """What each pupil did in each lesson of a course, by ``(user id, lesson)``; only where something
         was done."""
         best: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
-        for user_id, lesson, exercise, passed, total, _share in self._execute(
+        for user_id, lesson, exercise, passed, total, _share in self._database.read(
             "SELECT user_id, lesson, exercise, passed, total, max(passed * 1.0 / total) FROM events "
             "WHERE course_id = ? AND kind = 'checked' GROUP BY user_id, lesson, exercise",
             course_id,
         ):
             best.setdefault((user_id, lesson), {})[exercise] = (passed, total)
-        rows = self._execute(
+        rows = self._database.read(
             "SELECT user_id, lesson, min(CASE kind WHEN 'opened' THEN at END), max(CASE kind WHEN 'checked' THEN at END), "
             "sum(kind = 'checked'), max(CASE kind WHEN 'submitted' THEN at END) FROM events "
             "WHERE course_id = ? GROUP BY user_id, lesson",
@@ -131,11 +125,8 @@ class EventStore:
 
     def erase(self, user_id: str) -> None:
         """Removes every event of a person."""
-        self._execute("DELETE FROM events WHERE user_id = ?", user_id)
-
-    def _execute(self, statement: str, *values: object) -> list[tuple]:
-        with self._lock:
-            return self._connection.execute(statement, values).fetchall()
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM events WHERE user_id = ?", (user_id,))
 
 
 def _moment(seconds: float | None) -> datetime | None:

@@ -24,6 +24,7 @@ INK, MUTED, LINE, WHITE = "#1B2A33", "#5B6B75", "#C9D3D8", "#FFFFFF"
 DONE, TRIED = "#00704F", "#B45309"
 FONT = "Cairo, 'IBM Plex Sans Arabic', 'DejaVu Sans', sans-serif"
 _ROOM_FOR_SIGN = 20
+_LEGEND_SHARES = (0, 0.24, 0.68)
 _BEGUN = "•"
 """Begun, whether passed or not: stands where marks are hidden."""
 
@@ -85,9 +86,8 @@ class _Drawing:
 
     def legend(self) -> Iterator[str]:
         names = (self._("passed"), self._("begun, not passed yet"), self._("not begun"))
-        share = (WIDTH - 2 * MARGIN) / len(names)
-        for position, (part, name) in enumerate(zip(_parts(1, 1, 1), names, strict=True)):
-            start = MARGIN + position * share
+        for part, name, share in zip(_parts(1, 1, 1), names, _LEGEND_SHARES, strict=True):
+            start = MARGIN + share * (WIDTH - 2 * MARGIN)
             yield from self.part(part, start, 20, 8)
             yield self.text(start + 26, 23, name, size=13)
 
@@ -134,8 +134,9 @@ class _Drawing:
         if row.hidden:
             return self._("hidden")
         if row.marks_hidden:
+            begun = self._("{count} begun").format(count=row.started)
             note = self._("marks hidden")
-            return f"{_BEGUN} {row.started} · ○ {row.pupils - row.started} · {note}"
+            return f"{_BEGUN} {begun} · ○ {row.pupils - row.started} · {note}"
         parts = f"✓ {row.passed} · ◐ {row.started - row.passed} · ○ {row.pupils - row.started}"
         if row.mean is None:
             return parts

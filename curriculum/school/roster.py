@@ -8,17 +8,15 @@ that was given once is never given again, not even after its pupil was erased. N
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from curriculum.school import ids
 from curriculum.school.changes import PupilRow, RosterChanges, roster_changes
+from curriculum.school.database import Database
 from curriculum.school.initial_secrets import Issued, read_issued, write_issued
 from curriculum.school.model import Pupil
 from curriculum.school.passwords import all_hashed, hashed, matches
@@ -44,42 +42,17 @@ _PUPILS = f"SELECT {_COLUMNS} FROM pupils AS p LEFT JOIN languages ON user_id = 
 class Roster:
     """``with Roster.open(path) as roster: …``; the secrets that cards show lie beside ``path``."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path) -> None:
         self._initial_path = path.with_name("initial-secrets.json")
-        self._connection = connection
-        self._lock = threading.RLock()
+        self._database = Database(path, SCHEMA, VERSION)
 
     @classmethod
     def open(cls, path: Path) -> Roster:
-        """Opens the roster, made empty if there is none. ``RosterError`` when a newer Barmaja made it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its side files the same mode
-        connection = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        roster = cls(path, connection)
-        if roster._version() == 0:
-            with roster._writing():
-                if roster._version() == 0:  # another process may have been quicker
-                    for statement in SCHEMA.split(";"):
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {VERSION}")
-        if roster._version() > VERSION:
-            connection.close()
-            raise RosterError(
-                Message(
-                    DOMAIN,
-                    "{file} was made by a newer version of Barmaja. Install that version.",
-                    {"file": path},
-                )
-            )
-        return roster
-
-    def _version(self) -> int:
-        return self._read("PRAGMA user_version")[0][0]
+        """Opens the roster, made empty if there is none. ``SchoolError`` when a newer Barmaja made it."""
+        return cls(path)
 
     def close(self) -> None:
-        self._connection.close()
+        self._database.close()
 
     def __enter__(self) -> Roster:
         return self
@@ -92,13 +65,13 @@ class Roster:
     def pupils(self, course_id: str | None = None) -> tuple[Pupil, ...]:
         """The pupils of a course, or of the school, in the order of a class list (folded names)."""
         if course_id is None:
-            rows = self._read(f"{_PUPILS} ORDER BY p.id")
+            rows = self._database.read(f"{_PUPILS} ORDER BY p.id")
         else:
-            rows = self._read(f"{_PUPILS} WHERE course_id = ? ORDER BY p.id", course_id)
+            rows = self._database.read(f"{_PUPILS} WHERE course_id = ? ORDER BY p.id", course_id)
         return tuple(sorted_names((_pupil(row) for row in rows), key=lambda pupil: pupil.name))
 
     def pupil(self, pupil_id: str) -> Pupil | None:
-        rows = self._read(f"{_PUPILS} WHERE p.id = ?", pupil_id)
+        rows = self._database.read(f"{_PUPILS} WHERE p.id = ?", pupil_id)
         return _pupil(rows[0]) if rows else None
 
     def changes(self, rows: Iterable[PupilRow]) -> RosterChanges:
@@ -115,7 +88,7 @@ class Roster:
         """
         rows = tuple(rows)
         secrets = self._fresh_secrets(len(self.changes(rows).added), on_progress)
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             changes = self.changes(rows)
             while len(secrets) < len(changes.added):  # another process erased a pupil meanwhile
                 secrets += self._fresh_secrets(1, None)
@@ -128,7 +101,7 @@ class Roster:
     def erase(self, pupil_id: str) -> None:
         """Forgets a pupil here: name, code, language and secret. Only the id stays, so that nobody else
         gets it."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             if not connection.execute("DELETE FROM pupils WHERE id = ?", (pupil_id,)).rowcount:
                 raise _unknown(pupil_id)
             connection.execute("DELETE FROM languages WHERE user_id = ?", (pupil_id,))
@@ -139,7 +112,7 @@ class Roster:
 
     def language(self, user_id: str) -> str | None:
         """The language this person chose, or ``None`` when they never did."""
-        rows = self._read("SELECT language FROM languages WHERE user_id = ?", user_id)
+        rows = self._database.read("SELECT language FROM languages WHERE user_id = ?", user_id)
         return rows[0][0] if rows else None
 
     def set_language(self, user_id: str, language: str) -> None:
@@ -148,14 +121,14 @@ class Roster:
                 Message(DOMAIN, "unknown language “{value}”; use one of: {valid}.",
                         {"value": language, "valid": ", ".join(LANGUAGES)})
             )  # fmt: skip
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO languages VALUES (?, ?)", (user_id, language))
 
     # Secrets. Each of these hashes (about 20 ms): call them in a thread where others wait.
 
     def verify(self, user_id: str, secret: str) -> bool:
         """Whether ``secret`` opens for this person. Takes the same time for a person who does not exist."""
-        rows = self._read("SELECT hash FROM secrets WHERE user_id = ?", user_id)
+        rows = self._database.read("SELECT hash FROM secrets WHERE user_id = ?", user_id)
         return matches(ids.typed_secret(user_id, secret), rows[0][0] if rows else None)
 
     def issue_secret(self, user_id: str) -> str:
@@ -165,7 +138,7 @@ class Roster:
             raise _unknown(user_id)
         secret = ids.new_pin() if ids.is_pupil_id(user_id) else ids.new_password()
         issued = Issued(secret, hashed(secret))
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             self._store_issued(connection, {user_id: issued})
         return secret
 
@@ -175,7 +148,7 @@ class Roster:
         secret = ids.typed_secret(user_id, secret)
         _check_secret(user_id, secret)
         new_hash = hashed(secret)
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO secrets VALUES (?, ?)", (user_id, new_hash))
             self._forget_issued(user_id)
 
@@ -188,33 +161,17 @@ class Roster:
         self.set_secret(user_id, new)
 
     def has_secret(self, user_id: str) -> bool:
-        return bool(self._read("SELECT 1 FROM secrets WHERE user_id = ?", user_id))
+        return bool(self._database.read("SELECT 1 FROM secrets WHERE user_id = ?", user_id))
 
     def initial_secrets(self) -> MappingProxyType[str, str]:
         """By user id, the secrets that are still as they were given out: what cards and the table show."""
-        hashes = dict(self._read("SELECT user_id, hash FROM secrets"))
+        hashes = dict(self._database.read("SELECT user_id, hash FROM secrets"))
         issued = read_issued(self._initial_path)
         return MappingProxyType(
             {user: entry.secret for user, entry in issued.items() if hashes.get(user) == entry.hash}
         )
 
-    # The database
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, alone among all processes; undone when anything in it fails."""
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-
-    def _read(self, query: str, *values: object) -> list[tuple]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+    # Rows and files
 
     @staticmethod
     def _fresh_secrets(count: int, on_progress: Callable[[int, int], None] | None) -> list[Issued]:

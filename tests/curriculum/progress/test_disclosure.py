@@ -156,3 +156,21 @@ def test_a_row_that_is_not_hidden_tells_the_truth():
     assert (second.pupils, second.started, second.passed, second.mean) == (10, 0, 0, None)
     assert (school.kind, school.pupils, school.mean, school.course) == (SCHOOL, 22, 10.25, "")
     assert not any(row.marks_hidden for row in rows)
+
+
+def test_no_more_is_hidden_than_must_be():
+    """The class of three takes the class of six with it, and these two already cover the marks of the third."""
+    sizes = {"1": (3, 0), "2": (6, 1), "3": (10, 0.2), "4": (10, 0.5)}
+    rows = progress_rows(
+        [
+            tally("A", course, "variables", size, (1, share, share, 0))
+            for course, (size, share) in sizes.items()
+        ]
+    )
+    assert [(row.hidden, row.marks_hidden) for row in rows] == [
+        (True, True),
+        (True, True),
+        (False, True),
+        (False, False),
+        (False, False),
+    ]

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from curriculum.progress import ExerciseMark, read_marks
+from curriculum.progress.gradebook import _read_only
 from curriculum.school import SchoolError
 
 HANDED_IN = datetime(2026, 11, 24, 9, 30)
@@ -118,6 +121,11 @@ def test_a_folder_may_have_any_name(gradebook):
     grade(gradebook, ex_1_test={"auto_score": 1.0})
     odd = gradebook.parent.rename(gradebook.parent.with_name("école #1? 100%25&mode=rwc"))
     assert [mark.score for mark in read_marks(odd / "gradebook.db")] == [1.0]
+
+
+def test_nothing_can_be_written_through_what_reads(gradebook):
+    with _read_only(gradebook).connect() as connection, pytest.raises(OperationalError, match="readonly"):
+        connection.execute(text("DELETE FROM student"))
 
 
 def test_reading_waits_for_no_writer(gradebook):

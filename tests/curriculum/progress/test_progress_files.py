@@ -161,7 +161,7 @@ def test_the_numbers_stand_beside_the_bars_with_their_signs():
     assert "✓ 12 · ◐ 8 · ○ 4 · moyenne 12,25/20" in texts
     assert "✓ 0 · ◐ 20 · ○ 4" in texts
     assert "masqué" in texts
-    assert "• 20 · ○ 4 · notes masquées" in texts
+    assert "• 20 ont commencé · ○ 4 · notes masquées" in texts
 
 
 def bars(chart):

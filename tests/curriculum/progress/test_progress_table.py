@@ -146,6 +146,8 @@ def test_a_failed_publication_leaves_the_older_file(records, tmp_path):
     before = query(tmp_path)
     with pytest.raises((TypeError, ValueError)):
         write_parquet(tmp_path, "00001X", [replace(record, checks="many") for record in records])
+    with pytest.raises(FileNotFoundError):
+        write_parquet(tmp_path, "no-such-folder/00001X", records)  # fails when all is written but the name
     assert query(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["00001X.parquet"]
 

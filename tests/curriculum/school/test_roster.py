@@ -12,7 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from curriculum.school import Pupil, PupilRow, Roster, RosterError, is_pupil_id, pseudonym, pseudonym_key
+from curriculum.school import (
+    Pupil,
+    PupilRow,
+    Roster,
+    RosterError,
+    SchoolError,
+    is_pupil_id,
+    pseudonym,
+    pseudonym_key,
+)
 from curriculum.school.changes import roster_changes
 from curriculum.school.ids import is_staff_id, is_trivial_pin, new_password, new_pin, new_pupil_id
 
@@ -330,8 +339,8 @@ def test_threads_share_one_roster(roster, pupil):
 def test_a_roster_of_a_newer_version_is_left_alone(tmp_path):
     path = tmp_path / "roster.sqlite"
     with Roster.open(path) as roster:
-        roster._connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(RosterError, match="newer version"):
+        roster._database.read("PRAGMA user_version = 99")
+    with pytest.raises(SchoolError, match="newer version"):
         Roster.open(path)
 
 
