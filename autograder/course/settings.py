@@ -60,11 +60,10 @@ def configure(c: Config, course_id: str, root: Path, *, db_url: str | None = Non
     c.Execute.interrupt_on_timeout = True
     c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
     c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]
-    for exporter in (c.HTMLExporter, c.FormgradeExtension):  # nothing may come from another server
-        exporter.mathjax_url = ""
-        exporter.require_js_url = ""
-        exporter.jquery_url = ""
-        exporter.mermaid_js_url = ""
+    c.HTMLExporter.mathjax_url = ""  # nothing may come from another server
+    c.HTMLExporter.require_js_url = ""
+    c.HTMLExporter.jquery_url = ""
+    c.HTMLExporter.mermaid_js_url = ""
 
 
 def configure_exchange(c: Config) -> None:

@@ -118,16 +118,15 @@ class ExchangeHandler(web.RequestHandler):
         self.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 
     async def prepare(self) -> None:
-        self.person = None
+        """Who asks. A refusal waits until the request is read to its end: an answer before that would make tornado
+        close the connection unannounced, and the proxy's next request on it, anybody's, would fail.
+        """
         model = await self._hub_user()
-        if model is None:
-            self._refuse(NotSignedIn(Message("autograder", "Sign in first: the exchange does not know you.")))
-            return
-        self.person = model["name"]
+        self.person = model["name"] if model else None
 
     def data_received(self, chunk: bytes) -> None:
         self.received += len(chunk)
-        if self.received <= self.limit:
+        if self.person is not None and self.received <= self.limit:
             self.chunks.append(chunk)
 
     async def get(self, **names: str) -> None:
@@ -176,6 +175,9 @@ class ExchangeHandler(web.RequestHandler):
         return model if not wanted or self.hub_auth.check_scopes(wanted, model) else None
 
     async def _answer(self, method: str, names: Mapping[str, str]) -> None:
+        if self.person is None:
+            self._refuse(NotSignedIn(Message("autograder", "Sign in first: the exchange does not know you.")))
+            return
         act: Callable[..., object] | None = getattr(self, f"answer_{method}", None)
         if act is None:
             self._refuse(NotThere(Message("autograder", "The exchange has nothing at this address.")))
