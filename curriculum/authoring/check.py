@@ -81,4 +81,5 @@ def _needs(lessons: Iterable[Lesson], known: set[str]) -> Iterator[Problem]:
 def check_translation(lessons: Iterable[Lesson], catalogue: Catalog, place: str) -> tuple[Problem, ...]:
     """What is missing or broken in the Arabic of ``lessons``."""
     found = [problem for lesson in lessons for problem in translation_problems(lesson, catalogue, place)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.place, problem.line)))
+    once = {(problem.place, problem.line, problem.message.text("en")): problem for problem in found}
+    return tuple(once[key] for key in sorted(once, key=lambda key: key[:2]))

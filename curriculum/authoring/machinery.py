@@ -88,7 +88,7 @@ def test_cell(
             *_rows(tests),
             "]",
             "_barmaja = {}",
-            f"exec(r'''\n{tools}\n''', _barmaja)",
+            f"__import__('builtins').exec(r'''\n{tools}\n''', _barmaja)",
             f'_barmaja["mark"]({lesson!r}, {exercise!r}, {points!r}, _barmaja_tests,',
             f"{pformat(spoken, width=1000, sort_dicts=True)})",
         ]

@@ -175,10 +175,10 @@ def _exercise(
         points = interface.ngettext("{count} point", "{count} points", int(here.points)).format(
             count=f"{here.points:g}".replace(".", ",")
         )
-        parts = [
-            f"### {number}. {exercise_title(here, number, interface.gettext)} ({points})",
-            written(here.task, language),
-        ]
+        title = (
+            f"{number}. {here.title.text}" if here.title else exercise_title(here, number, interface.gettext)
+        )
+        parts = [f"### {title} ({points})", written(here.task, language)]
         for n, hint in enumerate(here.hints, start=1):
             parts.append(
                 details(interface.gettext(N_("Hint {number}")).format(number=n), written(hint, language))

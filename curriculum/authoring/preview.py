@@ -24,7 +24,8 @@ body {{ font: 17px/1.7 sans-serif; color: #1B2A33; background: #F7F3EA; margin: 
 .cell {{ background: #fff; padding: .5rem 1.5rem; margin: .75rem 0; border-radius: .5rem; display: flex; gap: 2rem }}
 .cell > div {{ flex: 1; min-width: 0 }} .cell > .code {{ display: block }} div[lang=ar] {{ order: 2 }}
 pre, code {{ font: 15px/1.5 "DejaVu Sans Mono", monospace; direction: ltr; unicode-bidi: isolate; text-align: left }}
-pre:not(:has(.language-python)) {{ unicode-bidi: plaintext; text-align: start }} pre:not(:has(.language-python)) code {{ unicode-bidi: normal; text-align: start }}
+pre:not(:has(.language-python)) {{ unicode-bidi: plaintext; text-align: start }}
+pre:not(:has(.language-python)) code {{ unicode-bidi: normal; text-align: start }}
 pre {{ background: #F7F3EA; padding: .75rem; overflow: auto }} table {{ border-collapse: collapse }}
 td, th {{ border: 1px solid #C9D3D8; padding: .25rem .75rem }} .tests {{ color: #5B6B75 }} .problem {{ color: #B3261E }}
 </style>{body}<script>
@@ -41,7 +42,7 @@ let seen; setInterval(async () => {{
 def version(lessons: Path, po: Path) -> str:
     """Changes whenever something that is shown changes."""
     watched = [path for path in (po, *lessons.rglob("*")) if path.is_file()]
-    return str(sorted((str(path), path.stat().st_mtime_ns) for path in watched).__hash__())
+    return str(hash(frozenset((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in watched)))
 
 
 def page(title: str, body: str, language: str) -> str:

@@ -4,6 +4,7 @@ Law: values are compared as plain data, by type and then by value, all the way d
 that equals everything equals nothing here. Part of every test cell: see ``marking``.
 """
 
+import re
 import reprlib
 import unicodedata
 
@@ -58,10 +59,10 @@ def show(value):
     short.maxstring = short.maxother = short.maxlong = 60
     short.maxlist = short.maxtuple = short.maxdict = short.maxset = 8
     try:
-        text = short.repr(value) if type(value) in PLAIN else repr(value).split(" at 0x")[0]
+        text = short.repr(value) if type(value) in PLAIN else repr(value)
     except Exception:  # noqa: BLE001 - a pupil's own __repr__ may raise anything
         text = type(value).__name__
-    return quoted(text)
+    return quoted(re.sub(r" at 0x[0-9A-Fa-f]+", "", text))
 
 
 def quoted(text):

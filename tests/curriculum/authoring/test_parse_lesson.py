@@ -11,12 +11,28 @@ from tests.curriculum.authoring.lesson_texts import EXERCISE, HEAD, exercise, le
 BROKEN = {
     "no front matter": ("# Titre\n", 1, "the file begins with `---`"),
     "a key is missing": ("---\ntitle: A\nminutes: 3\n---\n" + EXERCISE, 1, "`objectives` is missing"),
-    "unknown key": (HEAD.replace("minutes: 20", "minutes: 20\nduree: 3") + EXERCISE, 4, "unknown key `duree`; use: title"),
+    "unknown key": (
+        HEAD.replace("minutes: 20", "minutes: 20\nduree: 3") + EXERCISE,
+        4,
+        "unknown key `duree`; use: title",
+    ),
     "minutes in words": (HEAD.replace("20", "vingt") + EXERCISE, 3, "`minutes` cannot be read"),
     "broken YAML on top": (HEAD.replace("minutes: 20", "minutes: [20") + EXERCISE, 4, "not valid YAML"),
-    "unknown block": (HEAD + "::::{exercice} a\n::::\n", 8, "unknown block `exercice`; use one of: predict, example, exercise"),
-    "unknown block inside": (HEAD + EXERCISE.replace("{hint}", "{indice}", 1), 32, "unknown block `indice`; use one of: starter"),
-    "tests outside": (HEAD + "```{tests}\n- call: f()\n  returns: 1\n  hidden: true\n```\n", 8, "tests outside an exercise"),
+    "unknown block": (
+        HEAD + "::::{exercice} a\n::::\n",
+        8,
+        "unknown block `exercice`; use one of: predict, example, exercise",
+    ),
+    "unknown block inside": (
+        HEAD + EXERCISE.replace("{hint}", "{indice}", 1),
+        32,
+        "unknown block `indice`; use one of: starter",
+    ),
+    "tests outside": (
+        HEAD + "```{tests}\n- call: f()\n  returns: 1\n  hidden: true\n```\n",
+        8,
+        "tests outside an exercise",
+    ),
     "hint outside": (HEAD + ":::{hint}\nA\n:::\n", 8, "`hint` does not belong here"),
     "block in a list": (HEAD + "- a\n\n  :::{predict} b\n  :::\n", 10, "cannot stand in a list"),
     "no test": (HEAD + EXERCISE.replace("```{tests}", "```text"), 8, "has no test"),
@@ -27,24 +43,64 @@ BROKEN = {
     "no points at all": (HEAD + EXERCISE.replace(": 2", ": 0"), 9, "a number above 0"),
     "negative points": (HEAD + EXERCISE.replace(": 2", ": -1"), 9, "a number above 0"),
     "a third of a point": (HEAD + EXERCISE.replace(": 2", ": 0.3"), 9, "whole or with a half"),
-    "unknown option": (HEAD + EXERCISE.replace(":points: 2", ":points: 2\n:note: 3"), 10, "unknown option `:note:`"),
+    "unknown option": (
+        HEAD + EXERCISE.replace(":points: 2", ":points: 2\n:note: 3"),
+        10,
+        "unknown option `:note:`",
+    ),
     "same name twice": (HEAD + EXERCISE + EXERCISE, 39, "`double` is taken already at line 8"),
     "capital in a name": (HEAD + EXERCISE.replace("} double", "} Double"), 8, "small letters"),
-    "solution is no Python": (HEAD + EXERCISE.replace("return n * 2", "return n *"), 20, "`solution` is not Python"),
-    "unknown test key": (HEAD + EXERCISE.replace("returns: 8", "renvoie: 8"), 25, "unknown test key `renvoie`; use: call, input"),
+    "solution is no Python": (
+        HEAD + EXERCISE.replace("return n * 2", "return n *"),
+        20,
+        "`solution` is not Python",
+    ),
+    "unknown test key": (
+        HEAD + EXERCISE.replace("returns: 8", "renvoie: 8"),
+        25,
+        "unknown test key `renvoie`; use: call, input",
+    ),
     "nothing expected": (HEAD + EXERCISE.replace("  returns: 8\n", ""), 24, "expects exactly one of"),
-    "two expectations": (HEAD + EXERCISE.replace("returns: 8", "returns: 8\n  prints: 8"), 24, "expects exactly one of"),
-    "tests are no list": (HEAD + EXERCISE.replace("- call: double(4)\n  returns: 8\n", "call: f(1)\nreturns: 2\n"), 26, "not valid YAML"),
+    "two expectations": (
+        HEAD + EXERCISE.replace("returns: 8", "returns: 8\n  prints: 8"),
+        24,
+        "expects exactly one of",
+    ),
+    "tests are no list": (
+        HEAD + EXERCISE.replace("- call: double(4)\n  returns: 8\n", "call: f(1)\nreturns: 2\n"),
+        26,
+        "not valid YAML",
+    ),
     "bad YAML in tests": (HEAD + EXERCISE.replace("returns: 8", "returns: [8"), 26, "not valid YAML"),
     "call is no Python": (HEAD + EXERCISE.replace("double(4)", "double(4"), 24, "not a Python expression"),
-    "hidden in words": (HEAD + EXERCISE.replace("hidden: true", "hidden: oui"), 28, "`hidden` is true or false"),
-    "value Python cannot write": (HEAD + EXERCISE.replace("returns: 8", "returns: !py f(2)"), 25, "no plain value"),
-    "equals without variable": (HEAD + EXERCISE.replace("returns: 8", "returns: 8\n  equals: 8"), 26, "`equals` goes with variable"),
-    "wrong answer worth all": (HEAD + EXERCISE.replace(":::{hint}", "```{wrong} 2\npass\n```\n\n:::{hint}", 1), 32, "from 0 to less than 2"),
+    "hidden in words": (
+        HEAD + EXERCISE.replace("hidden: true", "hidden: oui"),
+        28,
+        "`hidden` is true or false",
+    ),
+    "value Python cannot write": (
+        HEAD + EXERCISE.replace("returns: 8", "returns: !py f(2)"),
+        25,
+        "no plain value",
+    ),
+    "equals without variable": (
+        HEAD + EXERCISE.replace("returns: 8", "returns: 8\n  equals: 8"),
+        26,
+        "`equals` goes with variable",
+    ),
+    "wrong answer worth all": (
+        HEAD + EXERCISE.replace(":::{hint}", "```{wrong} 2\npass\n```\n\n:::{hint}", 1),
+        32,
+        "from 0 to less than 2",
+    ),
     "one choice only": (HEAD + ":::{predict} p\nQuoi ?\n\n- [x] `1`\n:::\n", 8, "two choices or more"),
-    "no right choice": (HEAD + ":::{predict} p\nQuoi ?\n\n- [ ] `1`\n- [ ] `2`\n:::\n", 8, "two choices or more"),
+    "no right choice": (
+        HEAD + ":::{predict} p\nQuoi ?\n\n- [ ] `1`\n- [ ] `2`\n:::\n",
+        8,
+        "two choices or more",
+    ),
     "Arabic example alone": (HEAD + "```{example} a ar\npass\n```\n", 8, "comes right after `{example} a`"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "line", "words"), BROKEN.values(), ids=BROKEN)

@@ -30,29 +30,65 @@ VARIABLE = {"variable": "age", "equals": "15"}
 SENTENCES = [
     ("def f(x): return x * 2", CALL, "`f(2)` renvoie `4`."),
     ("def f(x): return x * 3", CALL, "`f(2)` a renvoyé `6`, on attendait `4`."),
-    ("def f(x): return str(x * 2)", CALL, "`f(2)` a renvoyé `'4'`, une chaîne de caractères ; on attendait `4`, un entier."),
-    ("def f(x): print(x * 2)", CALL, "`f(2)` affiche `4` avec `print` ; la fonction doit renvoyer cette valeur avec `return`."),
+    (
+        "def f(x): return str(x * 2)",
+        CALL,
+        "`f(2)` a renvoyé `'4'`, une chaîne de caractères ; on attendait `4`, un entier.",
+    ),
+    (
+        "def f(x): print(x * 2)",
+        CALL,
+        "`f(2)` affiche `4` avec `print` ; la fonction doit renvoyer cette valeur avec `return`.",
+    ),
     ("def f(x): x * 2", CALL, "`f(2)` ne renvoie rien ; on attendait `4`. Manque-t-il un `return` ?"),
     ("def g(x): return 4", CALL, "Après le programme, il n'y a pas de fonction `f`."),
-    ("def f(x): return x / 0", CALL, "`f(2)` s'arrête sur une erreur : `ZeroDivisionError: division by zero`."),
+    (
+        "def f(x): return x / 0",
+        CALL,
+        "`f(2)` s'arrête sur une erreur : `ZeroDivisionError: division by zero`.",
+    ),
     ("# rien", CALL, "Il n'y a pas encore d'instruction dans la cellule."),
-    ("print('bonjour'); print('2 kg')", PRINTS, "Seules les majuscules diffèrent : le programme affiche `bonjour`, on attendait `Bonjour`."),
-    ("print('Bonjour', '2 kg')", PRINTS, "Ligne 1 : le programme affiche `Bonjour 2 kg`, on attendait `Bonjour`."),
+    (
+        "print('bonjour'); print('2 kg')",
+        PRINTS,
+        "Seules les majuscules diffèrent : le programme affiche `bonjour`, on attendait `Bonjour`.",
+    ),
+    (
+        "print('Bonjour', '2 kg')",
+        PRINTS,
+        "Ligne 1 : le programme affiche `Bonjour 2 kg`, on attendait `Bonjour`.",
+    ),
     ("print('Bonjour')", PRINTS, "Il manque cette ligne : `2 kg`."),
     ("print('Bonjour\\n2 kg\\n3')", PRINTS, "Le programme affiche une ligne de trop : `3`."),
     ("x = 1", PRINTS, "Le programme n'affiche rien ; on attendait `Bonjour⏎2 kg`."),
-    ("print('Bonjour\\n2kg')", PRINTS, "Seules les espaces diffèrent : le programme affiche `2kg`, on attendait `2 kg`."),
+    (
+        "print('Bonjour\\n2kg')",
+        PRINTS,
+        "Seules les espaces diffèrent : le programme affiche `2kg`, on attendait `2 kg`.",
+    ),
     ("age = '15'", VARIABLE, "`age` vaut `'15'`, une chaîne de caractères ; on attendait `15`, un entier."),
     ("age = 14", VARIABLE, "`age` vaut `14`, on attendait `15`."),
     ("Age = 15", VARIABLE, "Après le programme, il n'y a pas de variable `age`."),
     ("age = 15", VARIABLE, "`age` a la valeur attendue."),
-    ("age = 15.0", {"variable": "age", "type": "int"}, "`age` vaut `15.0`, un nombre décimal ; on attendait un entier."),
-    ("x = 1\nprint(y)", PRINTS, "Le programme s'arrête sur une erreur à la ligne 2 : `NameError: name 'y' is not defined`."),
-    ("input(); input()", {**PRINTS, "input": ["a"]}, "Au clavier : `a`. Le programme pose plus de questions avec `input()` que prévu."),
+    (
+        "age = 15.0",
+        {"variable": "age", "type": "int"},
+        "`age` vaut `15.0`, un nombre décimal ; on attendait un entier.",
+    ),
+    (
+        "x = 1\nprint(y)",
+        PRINTS,
+        "Le programme s'arrête sur une erreur à la ligne 2 : `NameError: name 'y' is not defined`.",
+    ),
+    (
+        "input(); input()",
+        {**PRINTS, "input": ["a"]},
+        "Au clavier : `a`. Le programme pose plus de questions avec `input()` que prévu.",
+    ),
     ("print(1)", {"raises": "ValueError"}, "On attendait l'erreur `ValueError`, et il n'y en a pas eu."),
     ("int('a')", {"raises": "ValueError"}, "L'erreur `ValueError` apparaît, comme prévu."),
     ("a = 1", {"python": "assert 'for' in _source"}, "Il manque encore quelque chose que ce test cherche."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("source", "test", "expected"), SENTENCES)
@@ -130,10 +166,34 @@ def test_leaving_the_program_ends_it_and_no_more() -> None:
 
 
 ERRORS = [
-    "print(y)", "print('a' + 1)", "len(3, 4)", "'a' < 1", "x = 3\nx()", "None[0]", "if True print(1)", "print((1", "print 1", "x = 'a",
-    "if x = 3:\n    pass", "if True:\nprint(1)", "  x = 1\ny = 2", "print(1))", "print(1، 2)", "x == = 3", "1 / 0", "int('a')", "float('3,5')", "[1][4]", "{}['a']",
-    "input()", "def f(): f()\nf()", "import rien_de_tel", "'a'.rien", "[1 2]", "def f():\n    print(z)\n    z = 1\nf()",
-]  # fmt: skip
+    "print(y)",
+    "print('a' + 1)",
+    "len(3, 4)",
+    "'a' < 1",
+    "x = 3\nx()",
+    "None[0]",
+    "if True print(1)",
+    "print((1",
+    "print 1",
+    "x = 'a",
+    "if x = 3:\n    pass",
+    "if True:\nprint(1)",
+    "  x = 1\ny = 2",
+    "print(1))",
+    "print(1، 2)",
+    "x == = 3",
+    "1 / 0",
+    "int('a')",
+    "float('3,5')",
+    "[1][4]",
+    "{}['a']",
+    "input()",
+    "def f(): f()\nf()",
+    "import rien_de_tel",
+    "'a'.rien",
+    "[1 2]",
+    "def f():\n    print(z)\n    z = 1\nf()",
+]
 
 
 @pytest.mark.parametrize("source", ERRORS)

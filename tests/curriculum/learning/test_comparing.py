@@ -76,9 +76,17 @@ def test_tolerance_is_for_numbers(found: object, expected: object, tolerance: fl
 
 
 ALIKE = [
-    ("Bonjour  \n", "Bonjour"), ("a\n\nb", "a\nb"), ("  a   b ", "a b"), ("Prix :  12 DH", "Prix: 12 DH"), ("١٢", "12"), ("۳", "3"),
-    ("a\u00a0b", "a b"), ("\u200fمرحبا", "مرحبا"), ("e\u0301", "é"), ("مرحبا !", "مرحبا!"),
-]  # fmt: skip
+    ("Bonjour  \n", "Bonjour"),
+    ("a\n\nb", "a\nb"),
+    ("  a   b ", "a b"),
+    ("Prix :  12 DH", "Prix: 12 DH"),
+    ("١٢", "12"),
+    ("۳", "3"),
+    ("a\u00a0b", "a b"),
+    ("\u200fمرحبا", "مرحبا"),
+    ("e\u0301", "é"),
+    ("مرحبا !", "مرحبا!"),
+]
 UNLIKE = [
     ("Bonjour", "bonjour"),
     ("BonjourSalma", "Bonjour Salma"),
