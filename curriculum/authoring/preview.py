@@ -21,7 +21,7 @@ from translations import BarmajaError, catalogue, direction
 
 PAGE = """<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 17px/1.7 sans-serif; color: #1B2A33; background: #F7F3EA; margin: 2rem auto; max-width: 80rem; padding: 0 1rem }}
-.cell {{ background: #fff; padding: .5rem 1.5rem; margin: .75rem 0; border-radius: .5rem; display: flex; gap: 2rem }}
+.cell {{ background: #fff; padding: .5rem 1.5rem; margin: .75rem 0; border-radius: .5rem; display: flex; gap: 2rem; direction: ltr }}
 .cell > div {{ flex: 1; min-width: 0 }} .cell > .code {{ display: block }} div[lang=ar] {{ order: 2 }}
 pre, code {{ font: 15px/1.5 "DejaVu Sans Mono", monospace; direction: ltr; unicode-bidi: isolate; text-align: left }}
 pre:not(:has(.language-python)) {{ unicode-bidi: plaintext; text-align: start }}
@@ -72,7 +72,9 @@ def _cell(cell: NotebookNode) -> str:
             for test in barmaja.tests
         )
         return f'<section class="cell tests"><ol dir="ltr">{rows}</ol></section>'
-    texts = dict(barmaja.get("texts", {}))
+    texts = {
+        language: barmaja.texts[language] for language in ("fr", "ar") if language in barmaja.get("texts", {})
+    }
     if barmaja.role == "answer":
         texts["solution"] = cell.source.split("\n", 1)[1].rsplit("\n", 1)[0]
     blocks = "".join(
