@@ -1,10 +1,13 @@
-"""What any test may use: one Chromium for the whole run."""
+"""What any test may use: a Chromium; and one language for the command line, English."""
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
+
+os.environ["BARMAJA_LANG"] = "en"  # before any command is imported: its help is put into words then
 
 FLAGS = [
     "--no-sandbox",
@@ -17,9 +20,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Debian's Chromium, driven by Playwright; each test opens contexts of its own in it."""
+    """Debian's Chromium, driven by Playwright; each test opens contexts of its own in it.
+
+    A module's, not the run's: while Playwright is at work no other event loop may run in this thread.
+    """
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium")

@@ -24,7 +24,7 @@ INK, MUTED, LINE, WHITE = "#1B2A33", "#5B6B75", "#C9D3D8", "#FFFFFF"
 DONE, TRIED = "#00704F", "#B45309"
 FONT = "Cairo, 'IBM Plex Sans Arabic', 'DejaVu Sans', sans-serif"
 _ROOM_FOR_SIGN = 20
-_LEGEND_SHARES = (0, 0.24, 0.68)
+_LEGEND_SHARES = (0, 0.2, 0.72)
 _BEGUN = "•"
 """Begun, whether passed or not: stands where marks are hidden."""
 

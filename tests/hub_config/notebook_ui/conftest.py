@@ -28,15 +28,6 @@ from hub_config.notebook_ui import server_environment
 
 COURSE, LESSON, PUPIL = "2026-tcsf-1", "variables", "pk3m8w2qza"
 SECRET = "a-hub-token"
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ROOT = Path(__file__).parents[3]
 
 
@@ -224,16 +215,6 @@ def server(school: School, tmp_path_factory) -> Iterator[Server]:
     process, server = start_server(tmp_path_factory.mktemp("homes") / PUPIL, "pupil", "fr", school.url)
     yield server
     stop_server(process)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

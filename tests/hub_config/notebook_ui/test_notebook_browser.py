@@ -50,13 +50,13 @@ class Lesson:
 
 
 @pytest.fixture
-def opened(browser, server) -> Iterator:
+def opened(chromium, server) -> Iterator:
     """Opens the lesson in a language and at a width; closes every page at the end and gives back the first starter."""
     contexts = []
 
     def open_lesson(language: str, width: int = 1280) -> Lesson:
         size = {"width": width, "height": 720 if width > 600 else 800}
-        context = browser.new_context(viewport=size)
+        context = chromium.new_context(viewport=size)
         contexts.append(context)
         context.add_cookies([{"name": "barmaja-language", "value": language, "url": server.url}])
         page = context.new_page()

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.hub_config.pages_service.conftest import LESSON, PAGES
 from tests.hub_config.pages_service.test_pages_day import PLACES
@@ -15,19 +14,7 @@ from tests.hub_config.pages_service.test_pages_day import PLACES
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "hub_config" / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "tests" / "journeys" / "screenshots" / "pages"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 SIZES = {"wide": (1280, 720), "narrow": (390, 800)}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS.split())
-        yield browser
-        browser.close()
 
 
 def noted(problems: list, place: str, message) -> None:
