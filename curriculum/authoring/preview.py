@@ -21,7 +21,8 @@ from translations import BarmajaError, catalogue, direction
 
 PAGE = """<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 17px/1.7 sans-serif; color: #1B2A33; background: #F7F3EA; margin: 2rem auto; max-width: 80rem; padding: 0 1rem }}
-.cell {{ background: #fff; padding: .5rem 1.5rem; margin: .75rem 0; border-radius: .5rem; display: flex; gap: 2rem; direction: ltr }}
+.cell {{ background: #fff; padding: .5rem 1.5rem; margin: .75rem 0; border-radius: .5rem }}
+.cell {{ display: flex; gap: 2rem; direction: ltr }}
 .cell > div {{ flex: 1; min-width: 0 }} .cell > .code {{ display: block }} div[lang=ar] {{ order: 2 }}
 pre, code {{ font: 15px/1.5 "DejaVu Sans Mono", monospace; direction: ltr; unicode-bidi: isolate; text-align: left }}
 pre:not(:has(.language-python)) {{ unicode-bidi: plaintext; text-align: start }}
