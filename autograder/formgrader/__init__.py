@@ -9,7 +9,8 @@ What stays English, because it is written in formgrader's 13 scripts and not in 
 tables on *Manage assignments* (states, tooltips of the buttons), *Manage submissions* and *Manage students* (states,
 "needs manual grading"), all dialogs (add and edit an assignment or student, results and logs of a run), and on the
 grading page "Saved", the keyboard help and the button "Show All Names" once pressed. Numbers and dates there are
-the scripts' too, and so is the paging of tables ("Showing 1 to 10 of 24 entries", "Search:").
+the scripts' too, and so is the paging of tables ("Showing 1 to 10 of 24 entries", "Search:"). Of
+the templates, the long instructions and the warning about a missing exchange stay English.
 """
 
 from autograder.formgrader.extension import (

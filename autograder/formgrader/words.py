@@ -89,11 +89,20 @@ KNOWN = frozenset(
     }
 )
 
+STYLE = """<style>
+.input_area { max-height: 26rem; overflow: auto; }
+</style>
+"""
+"""A test cell is long; it scrolls in its own box."""
+
 RIGHT_TO_LEFT = """<style>
 th, td, .breadcrumb, .panel-title { text-align: start; }
 .text-center { text-align: center; }
 .pull-right { float: left !important; }
 .pull-left { float: right !important; }
+.nav { padding: 0; }
+.navbar-left, .nav-stacked > li { float: none; }
+@media (min-width: 992px) { [class^="col-md-"], [class*=" col-md-"] { float: right; } }
 pre, code, .input_area, .highlight { direction: ltr; unicode-bidi: isolate; text-align: left; }
 .rendered_html { unicode-bidi: plaintext; }
 </style>
@@ -121,7 +130,7 @@ def translated(template: str, gettext: Callable[[str], str]) -> str:
 def directed(template: str, language: str) -> str:
     """``template`` whose root says its language and direction."""
     root = f'<html lang="{language}" dir="{direction(language)}">'
-    extra = RIGHT_TO_LEFT if direction(language) == "rtl" else ""
+    extra = STYLE + (RIGHT_TO_LEFT if direction(language) == "rtl" else "")
     if "<html>" in template:
         template = template.replace("<html>", root, 1)
     elif template.startswith("<!doctype html>"):

@@ -16,6 +16,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.server_extensions.formgrader.handlers import template_path
+from playwright.sync_api import sync_playwright
 
 from autograder.formgrader.extension import _start_jupyter_server_extension
 from autograder.formgrader.safe import harmless
@@ -102,6 +103,30 @@ def test_the_grading_page_asks_nothing_of_another_server(formgrader):
         number = gradebook.find_submission_notebook("variables", "variables", "pright").id
     text = client.get(f"formgrader/submissions/{number}/").text
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//[^\"']*", text)
+
+
+def test_the_grading_page_takes_a_comment_in_a_browser(formgrader):
+    """Nothing on the page fails without MathJax, and what a teacher types reaches the gradebook."""
+    language, client, room = formgrader
+    said = {"ar": "محاولة جيدة", "fr": "Bien essayé"}[language]
+    with room.course.gradebook() as gradebook:
+        number = gradebook.find_submission_notebook("variables", "variables", "praises").id
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(extra_http_headers={"Authorization": "token teacher"})
+        failures = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(f"{client.base_url}formgrader/submissions/{number}/", wait_until="networkidle")
+        with page.expect_response(lambda answer: answer.request.method == "PUT", timeout=10_000) as saved:
+            page.locator("textarea.comment").first.fill(said)
+            page.keyboard.press("Tab")
+        assert (saved.value.status, failures) == (200, [])
+        browser.close()
+    with room.course.gradebook() as gradebook:
+        comment = gradebook.find_comment("somme", "variables", "variables", "praises")
+        assert comment.manual_comment == said
 
 
 def test_every_template_of_formgrader_still_compiles_in_arabic():
