@@ -19,6 +19,7 @@ from jupyterhub.spawner import SimpleLocalProcessSpawner
 from jupyterhub.utils import wait_for_server
 from traitlets import Any, Integer
 
+from hub_config import notebook_ui
 from hub_config.language import chosen_language
 from hub_config.settings import STATE_VARIABLE, Settings, course_of, role_of
 from translations import LANGUAGES, Message
@@ -57,17 +58,14 @@ def server_environment(settings: Settings, user: str, language: str) -> dict[str
     The path begins with this Python's folder, so that a server finds its kernel and tools whatever the operator's
     shell had; nothing else of that shell is passed on.
     """
-    from hub_config import notebook_ui
-
     role = "course" if course_of(user) else "pupil"
-    interface = getattr(notebook_ui, "server_environment", None)
     return {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
         "BARMAJA_SERVICE_URL": settings.service_url,
         "BARMAJA_LANGUAGE": language,
         "BARMAJA_ROLE": role,
         "JUPYTER_PREFER_ENV_PATH": "1",
-        **(interface(role, language) if interface else {}),
+        **notebook_ui.server_environment(role, language),
     }
 
 

@@ -227,6 +227,8 @@ def test_the_grading_book_opens_in_the_classes_own_server(people):
     desk.page.locator(f"a[href*='spawn/course-{COURSE}']").first.click()
     desk.page.wait_for_url(re.compile(rf"/user/course-{COURSE}/formgrader"), timeout=180_000)
     expect(desk.page.get_by_text(LESSON).first).to_be_visible()
+    expect(desk.page.locator("html")).to_have_attribute("lang", "fr")
+    expect(desk.page.get_by_role("link", name="Notation à la main")).to_be_visible()
     desk.picture("grading-book")
 
 

@@ -67,7 +67,8 @@ class Programs:
             "fails": f"print({line(status='error', message={'fr': 'Impossible.'})!r}); raise SystemExit(1)",
             "partly": f"print({line(done=3, status='failed', message={'fr': 'non'})!r}); raise SystemExit(1)",
             "waits": f"print({line()!r}, flush=True)\n"
-            f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+            "import subprocess, sys, time; quiet = subprocess.DEVNULL\n"
+            "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], stdout=quiet, stderr=quiet)\n"
             f"import os\nwhile not os.path.exists({str(self.gate)!r}): time.sleep(0.02)",
         }
 
@@ -125,11 +126,12 @@ def test_one_job_a_lesson_runs_at_a_time_and_others_do_not_wait_for_it(tmp_path,
 def test_stopping_a_job_ends_everything_it_started(tmp_path, programs):
     async def run():
         jobs = Jobs(tmp_path, programs)
+        me = psutil.Process(os.getpid())
+        before = set(me.children(recursive=True))
         await jobs.start("waits", "2026-a", "variables", "fr")
         await until(lambda: jobs.get("2026-a", "variables").done == 1)
-        me = psutil.Process(os.getpid())
-        await until(lambda: len(me.children(recursive=True)) >= 2)
-        started = me.children(recursive=True)
+        await until(lambda: len(set(me.children(recursive=True)) - before) >= 2)
+        started = list(set(me.children(recursive=True)) - before)
         await jobs.cancel("2026-a", "variables")
         await jobs.cancel("2026-a", "variables")
         return started, jobs.get("2026-a", "variables")
