@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
+
+CLASSROOM_ZONE = ZoneInfo("Africa/Casablanca")
+"""The clock on the wall of the classroom, whatever the server's: what every moment a person reads is told by."""
 
 MONTHS_AR = (
     "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",

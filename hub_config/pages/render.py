@@ -10,18 +10,15 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from translations import catalogue, direction, locale
+from translations.locale import CLASSROOM_ZONE
 
 DOMAIN = "pages"
 TEMPLATES = Path(__file__).parent / "templates"
-ZONE = ZoneInfo("Africa/Casablanca")
-"""The clock on a Moroccan school's wall, whatever the server's own clock is set to."""
-
 OWN_NAMES = {"ar": "العربية", "fr": "Français"}
 SIGNS = {"done": "✓", "tried": "◐", "wrong": "✕", "new": "○"}
 
@@ -38,7 +35,7 @@ def ltr(value: object) -> Markup:
 
 def wall_clock(value: datetime) -> datetime:
     """``value`` on the school's clock; a moment without a zone is taken as it is."""
-    return value.astimezone(ZONE) if value.tzinfo else value
+    return value.astimezone(CLASSROOM_ZONE) if value.tzinfo else value
 
 
 def time_tag(value: datetime, text: str) -> Markup:

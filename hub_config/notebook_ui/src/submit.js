@@ -10,11 +10,11 @@ function withValues(text, values) {
   return text.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? value(values[part]) : part));
 }
 
-/** The lines of a receipt `{id, when: {ar, fr}, counts, deadline: {ar, fr} | null}`. */
+/** The lines of a receipt `{number, when: {ar, fr}, counts, deadline: {ar, fr} | null}`. */
 export function receiptLines(receipt) {
   return ({ _, language }) => [
     withValues(_('Your work is handed in. Receipt {receipt}, {time}.'), {
-      receipt: receipt.id,
+      receipt: receipt.number,
       time: receipt.when[language]
     }),
     [receipt.counts ? _('This is the one that counts.') : _('The deadline has passed: an earlier one counts, and your teacher sees this one too.')],

@@ -11,9 +11,11 @@ from functools import partial
 from tornado.web import HTTPError
 
 from hub_config.pages.handler import in_thread
-from hub_config.pages.render import ZONE, locale, wall_clock
+from hub_config.pages.render import wall_clock
 from hub_config.pages.teacher.handlers import TeacherPage
 from hub_config.pages.teacher.model import LessonRow
+from translations import locale
+from translations.locale import CLASSROOM_ZONE
 
 
 class NewCode(TeacherPage):
@@ -55,7 +57,7 @@ def deadline_from(typed: str, now: datetime) -> datetime | None:
     something else, or a moment that has passed."""
     if not typed.strip():
         return None
-    moment = datetime.fromisoformat(typed.strip()).replace(tzinfo=ZONE)
+    moment = datetime.fromisoformat(typed.strip()).replace(tzinfo=CLASSROOM_ZONE)
     if moment <= now:
         raise ValueError("the deadline has passed")
     return moment
