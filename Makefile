@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STATE ?= var
 VENDOR := hub_config/pages/static/vendor
 
-.PHONY: run test lint setup setup-test browser catalogues lock clean
+.PHONY: run test lint bench setup setup-test browser catalogues lock clean
 
 run: setup
 	@$(BIN)/barmaja serve --state $(STATE)
@@ -70,6 +70,12 @@ lint: setup-test
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m translations.tool check
 	@$(BIN)/barmaja lessons check
+
+# Each prints one JSON line last: what was measured, ours, the floor of the same run.
+BENCHMARKS := $(patsubst benchmarks/%.py,bench-%,$(wildcard benchmarks/*.py))
+bench: $(BENCHMARKS)
+bench-%: setup
+	@$(BIN)/python benchmarks/$*.py
 
 # Merge the code's msgids into translations/*/LC_MESSAGES/*.po.
 catalogues: setup
