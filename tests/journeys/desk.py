@@ -81,6 +81,8 @@ class Desk:
             self.page.locator("#secret").fill(self.school.secret(self.person))
             self.page.locator("main form button").click()
             expect(self.page.get_by_role("heading", name=pupil.name)).to_be_visible()
+            self.picture("sign-in-confirm")
+            assert serious_faults(self.page) == []
             self.page.locator("button[value=me]").click()
         self.page.wait_for_url(re.compile("/services/school/"))
 
@@ -127,6 +129,9 @@ class Desk:
     def open_lesson(self) -> None:
         """The large button of the lesson map, and whatever comes until the notebook and its Python are there."""
         self.page.locator(".hero a.btn-primary").click(no_wait_after=True)
+        self.page.wait_for_url(re.compile("/spawn-pending/|/notebooks/"), wait_until="commit")
+        if "/spawn-pending/" in self.page.url:
+            self.picture("waiting")
         self.page.wait_for_url(re.compile("/notebooks/"), timeout=3 * PATIENCE)
         self.page.locator(".barmaja-bar").wait_for(timeout=2 * PATIENCE)
         expect(self.page.locator(".barmaja-state")).to_have_attribute(

@@ -308,6 +308,14 @@ def test_the_account_page_and_the_pupils_page_are_good_in_both_languages(people)
     people.teacher.pictures("class-pupils")
 
 
+def test_a_page_that_is_not_there_says_so_in_the_readers_language(people):
+    desk = people.pupil(RIGHT)
+    desk.go("nowhere")
+    desk.pictures("not-there")
+    desk.go(f"class/{COURSE}")
+    assert desk.page.title() and desk.page.locator("#lesson-afficher").count() == 0
+
+
 def test_a_shared_computer_keeps_nothing_of_the_one_before(people, school):
     """After signing out, the next person meets the sign-in page in the school's language, and no page of the other."""
     desk = people.pupil(LOOPS)
