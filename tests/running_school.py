@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class RunningSchool:
     url: str
     process: subprocess.Popen
     output: Path
+    issued: dict[str, str] = field(default_factory=dict)
+    """What everyone signed in with when the school opened."""
 
     @property
     def school(self) -> School:
@@ -169,7 +171,9 @@ def running_school(state: Path, port: int | None = None) -> Iterator[RunningScho
     process = start_serving(state, output)
     try:
         wait_until_open(process, state, output)
-        yield RunningSchool(state, f"http://127.0.0.1:{port}", process, output)
+        with Roster.open(state / "roster.sqlite") as roster:
+            issued = dict(roster.initial_secrets())
+        yield RunningSchool(state, f"http://127.0.0.1:{port}", process, output, issued)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)

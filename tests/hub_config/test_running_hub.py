@@ -54,12 +54,12 @@ def someone(served):
 def test_the_start_says_who_signs_in_and_how_and_that_programs_are_not_separated(served):
     printed = served.printed()
     for person in (TEACHER, OTHER_TEACHER, COORDINATOR, *served.pupils(COURSE), *served.pupils(OTHER_COURSE)):
-        assert person in printed and served.secret(person) in printed
+        assert person in printed and served.issued[person] in printed
     assert served.url in printed
     assert "not yet separated" in printed
     sheet = served.state / "sign-in.html"
     assert sheet.stat().st_mode & 0o777 == 0o600
-    assert served.secret(pupil(served, 0)) in sheet.read_text(encoding="utf-8")
+    assert served.issued[pupil(served, 0)] in sheet.read_text(encoding="utf-8")
 
 
 def test_a_second_start_on_the_same_state_is_refused_in_one_line(served, tmp_path):
