@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
+from gettext import gettext
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -21,28 +21,35 @@ from translations import BarmajaError, command_line_gettext, command_line_langua
 _ = command_line_gettext("hub")
 
 GROUPS = {
-    "school": "curriculum.school.cli:school",
-    "roster": "curriculum.school.cli:roster",
-    "lessons": "curriculum.authoring.cli:lessons",
-    "course": "autograder.cli:course",
-    "autograde": "autograder.cli:autograde",
-    "progress": "curriculum.progress.cli:progress",
+    "school": ("curriculum.school.cli:school", _("Make, check and show the school (school.toml).")),
+    "roster": ("curriculum.school.roster_cli:roster", _("Class lists, pupils, PINs.")),
+    "lessons": ("curriculum.authoring.cli:lessons", _("Write, check, translate and build lessons.")),
+    "course": ("autograder.cli:course", _("Release lessons, collect work, give feedback.")),
+    "autograde": ("autograder.cli:autograde", _("Collect and grade a lesson.")),
+    "progress": ("curriculum.progress.cli:progress", _("The school's progress, without names.")),
 }
-"""Commands of the other packages. Each is imported when it is asked for: ``barmaja lessons`` does not load the hub."""
+"""Commands of the other packages, and the line ``barmaja --help`` has for each. A package is imported when its command
+is named, and only then: some take seconds."""
 
 
 class Barmaja(click.Group):
     """Loads a package's commands when they are named; turns our errors into lines."""
 
     def list_commands(self, ctx):
-        present = {name for name, place in GROUPS.items() if find_spec(place.split(":")[0])}
-        return sorted({*super().list_commands(ctx), *present})
+        return sorted({*super().list_commands(ctx), *GROUPS})
 
     def get_command(self, ctx, name):
-        if name not in GROUPS or name not in self.list_commands(ctx):
+        if name not in GROUPS:
             return super().get_command(ctx, name)
-        module, attribute = GROUPS[name].split(":")
+        module, attribute = GROUPS[name][0].split(":")
         return getattr(import_module(module), attribute)
+
+    def format_commands(self, ctx, formatter):
+        own = {name: super(Barmaja, self).get_command(ctx, name) for name in super().list_commands(ctx)}
+        lines = {name: command.get_short_help_str(80) for name, command in own.items()}
+        lines |= {name: line for name, (_place, line) in GROUPS.items()}
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, lines[name]) for name in self.list_commands(ctx)])
 
     def main(self, *args, **kwargs):
         speak(command_line_language())

@@ -10,17 +10,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
 
-import nbformat
 from babel.messages.catalog import Catalog
-from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from curriculum.authoring.machinery import metadata_of, test_cell
 from curriculum.authoring.messages import CODE_SPAN, localize
 from curriculum.authoring.model import Example, Exercise, Fence, Lesson, Predict, Prose, Text
 from curriculum.authoring.problems import N_
 from translations.catalogue import LANGUAGES, direction
+
+if TYPE_CHECKING:
+    from nbformat.notebooknode import NotebookNode  # importing nbformat takes seconds: only when one is built
 
 VERSION = 1
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -68,11 +69,15 @@ def build_notebook(lesson: Lesson, words: Mapping[str, Words]) -> NotebookNode:
         "kernelspec": KERNEL,
         "language_info": {"name": "python"},
     }
+    from nbformat.v4 import new_notebook
+
     return new_notebook(cells=cells, metadata=metadata)
 
 
 def notebook_bytes(notebook: NotebookNode) -> bytes:
     """The file, as nbformat writes it."""
+    import nbformat
+
     return (nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n").encode()
 
 
@@ -116,10 +121,14 @@ def both(texts: Mapping[str, str]) -> str:
 
 
 def _text_cell(name: str, barmaja: dict, texts: Mapping[str, str], **metadata: object) -> NotebookNode:
+    from nbformat.v4 import new_markdown_cell
+
     return new_markdown_cell(both(texts), id=name, metadata={"barmaja": barmaja, **metadata})
 
 
 def _code_cell(name: str, source: str, barmaja: dict, **metadata: object) -> NotebookNode:
+    from nbformat.v4 import new_code_cell
+
     return new_code_cell(source, id=name, metadata={"barmaja": barmaja, **metadata})
 
 

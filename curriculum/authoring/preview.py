@@ -8,9 +8,9 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tornado.web
-from nbformat.notebooknode import NotebookNode
 
 from curriculum.authoring import files
 from curriculum.authoring.blocks import markdown
@@ -18,6 +18,9 @@ from curriculum.authoring.building import read_checked, read_words
 from curriculum.authoring.notebook import build_notebook
 from curriculum.authoring.problems import Problem
 from translations import BarmajaError, catalogue, direction
+
+if TYPE_CHECKING:
+    from nbformat.notebooknode import NotebookNode
 
 PAGE = """<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8"><title>{title}</title><style>
 body {{ font: 17px/1.7 sans-serif; color: #1B2A33; background: #F7F3EA; margin: 2rem auto; max-width: 80rem; padding: 0 1rem }}

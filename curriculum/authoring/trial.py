@@ -16,13 +16,15 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from nbformat.notebooknode import NotebookNode
+from typing import TYPE_CHECKING
 
 from curriculum.authoring.model import Exercise, Lesson
 from curriculum.authoring.notebook import Words, build_notebook
 from curriculum.authoring.problems import N_, Problem
 from translations import Message
+
+if TYPE_CHECKING:
+    from nbformat.notebooknode import NotebookNode
 
 CELL_SECONDS = 5
 ATTEMPT_SECONDS = 40

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from curriculum.school.border import SCHOOL_CODE
 from curriculum.school.places import provinces, region_of, regions
@@ -148,6 +150,31 @@ def _address(listen: Mapping) -> Iterator[Found]:
                 "“{value}” listens on every address of this machine; add the key url with the one that "
                 "cards show, such as http://192.168.1.10:8000.",
                 {"value": listen["host"]},
+            ),
+        )
+    yield from _address_port(listen)
+
+
+def _address_port(listen: Mapping) -> Iterator[Found]:
+    """Cards must not send people to a port where nothing listens. An address by name may lead elsewhere first."""
+    url, port = listen.get("url"), listen.get("port", 8000)
+    if not isinstance(url, str) or not isinstance(port, int) or not 0 < port < 2**16:
+        return
+    try:
+        there = urlsplit(url)
+        shown = there.port
+        if there.hostname != "localhost":
+            ip_address(there.hostname or "")
+    except ValueError:
+        return
+    if shown and shown != port:
+        yield (
+            ("listen", "url"),
+            Message(
+                DOMAIN,
+                "the address {url} says port {shown}, but the school listens on port {port}; write the same number "
+                "in both places.",
+                {"url": url, "shown": shown, "port": port},
             ),
         )
 

@@ -26,7 +26,13 @@ def read_school(path: Path) -> School:
             Message(DOMAIN, "There is no {file}. Make one with “barmaja school new”, or a school to try with "
                             "“barmaja school demo”.", {"file": path})
         ) from None  # fmt: skip
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = Message(
+            DOMAIN, "a letter here is not UTF-8; save the file again with the encoding UTF-8.", {}
+        )
+        raise _school_error(str(path), [Problem(f"{path}:{line}", message)]) from error
+    except OSError as error:
         raise SchoolError(
             Message(DOMAIN, "{file} cannot be read ({reason}). Save it as UTF-8 text that you may read.",
                     {"file": path, "reason": error})

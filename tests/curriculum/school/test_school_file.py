@@ -70,6 +70,7 @@ def test_who_is_who():
 
 # (what is replaced in GOOD, by what, the line, words of the sentence)
 WRONG = [
+    ("[[classes]]", '[listen]\nport = 8010\nurl = "http://127.0.0.1:8000"\n[[classes]]', 11, ["port 8000", "port 8010"]),
     ('kind = "school"', 'kind = "shcool"', 3, ["unknown kind “shcool”", "school, centre, association"]),
     ('kind = "school"', 'kind = "school"\nfoo = 1', 4, ["unknown key “foo”", "names_on_sign_in"]),
     ('code = "58394W"', 'code = "58394w"', 2, ["five digits and a capital letter"]),
@@ -194,3 +195,9 @@ def test_a_written_file_reads_as_the_school_it_was_written_for(
         demo=demo,
     )
     assert parse_school(school_file(school, language)) == school
+
+
+def test_a_file_in_another_encoding_says_the_line(tmp_path):
+    (tmp_path / "school.toml").write_bytes(GOOD.encode("cp1256"))
+    with pytest.raises(SchoolError, match=r"school\.toml:4: .*UTF-8"):
+        read_school(tmp_path / "school.toml")
