@@ -1,0 +1,1 @@
+"""Submissions in, marks out: the nbgrader course, grading, feedback, the exchange."""

@@ -1,0 +1,1 @@
+"""Lessons in, notebooks out; a school's roster; gradebooks in, school progress out."""
