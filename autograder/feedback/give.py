@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from autograder.course import Course, CourseError, CourseLog
 from autograder.exchange.store import ExchangeStore
 from autograder.feedback.document import pages_of
+from autograder.grading.alone import is_unfinished
 from autograder.grading.collect import recorded_timestamp
 from translations import Message
 
@@ -23,8 +24,9 @@ class FeedbackGiven:
 
 
 def graded_pupils(course: Course, lesson: str) -> tuple[str, ...]:
-    """Whose work on ``lesson`` was graded, by id."""
-    return tuple(sorted(path.parent.name for path in (course.root / "autograded").glob(f"*/{lesson}")))
+    """Whose work on ``lesson`` was graded, to the end, by id."""
+    found = sorted(path.parent.name for path in (course.root / "autograded").glob(f"*/{lesson}"))
+    return tuple(pupil for pupil in found if not is_unfinished(course, lesson, pupil))
 
 
 def give_feedback(

@@ -9,6 +9,7 @@ from autograder.course import Course
 from autograder.exchange.folders import write_new_folder
 from autograder.exchange.records import Submission
 from autograder.exchange.store import ExchangeStore
+from autograder.grading.alone import is_unfinished
 
 TIMESTAMP = "timestamp.txt"
 
@@ -41,8 +42,13 @@ def collect(course: Course, store: ExchangeStore, submission: Submission) -> boo
 
 
 def is_graded(course: Course, submission: Submission) -> bool:
-    """Whether the last automatic grading of this pupil's lesson was of this very submission."""
-    folder = course.path("autograded", submission.pupil, submission.receipt.assignment)
+    """Whether the last automatic grading of this pupil's lesson was of this very submission, and came to its
+    end.
+    """
+    lesson = submission.receipt.assignment
+    if is_unfinished(course, lesson, submission.pupil):
+        return False
+    folder = course.path("autograded", submission.pupil, lesson)
     return recorded_timestamp(folder) == submission.receipt.timestamp and any(folder.glob("*.ipynb"))
 
 

@@ -8,12 +8,13 @@ touched; a work that was graded is graded again only when another submission cou
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from autograder.course import Course, CourseError
 from autograder.course.settings import CELL_SECONDS
 from autograder.exchange.records import Submission
 from autograder.exchange.store import ExchangeStore
+from autograder.grading.alone import alone
 from autograder.grading.collect import collect, counting_submissions, is_graded
 from autograder.grading.outcome import FAILED, GRADED, UNCHANGED, Outcome, Progress, reason_message
 from autograder.grading.processes import Job, run_jobs
@@ -48,10 +49,27 @@ def grade_lesson(
     """What came of each pupil who handed ``lesson`` in, in the order of their ids.
 
     ``on_progress`` is called after each. Raises ``CourseError`` when the lesson was never released from this
-    course.
+    course. Waits while another process grades the same lesson.
     """
-    collected = [submission for submission, _ in collect_lesson(course, store, lesson, pupils)]
-    to_grade = {s.pupil: s for s in collected if force or not is_graded(course, s)}
+    _require_generated(course, lesson)
+    with alone(course, lesson) as held:
+        collected = [submission for submission, _ in collect_lesson(course, store, lesson, pupils)]
+        to_grade = {s.pupil: s for s in collected if force or not is_graded(course, s)}
+        jobs = [Job(str(course.root), lesson, pupil) for pupil in to_grade]
+        due = _deadline_text(store, course.id, lesson)
+        results = run_jobs(jobs, due, processes or os.cpu_count() or 1, work_seconds, held)
+        return _outcomes(course, lesson, collected, to_grade, results, on_progress, work_seconds)
+
+
+def _outcomes(
+    course: Course,
+    lesson: str,
+    collected: Sequence[Submission],
+    to_grade: Mapping[str, Submission],
+    results: Iterable[Mapping],
+    on_progress: Callable[[Progress], None],
+    work_seconds: float,
+) -> tuple[Outcome, ...]:
     outcomes: dict[str, Outcome] = {}
 
     def report(outcome: Outcome) -> None:
@@ -61,9 +79,7 @@ def grade_lesson(
     for submission in collected:
         if submission.pupil not in to_grade:
             report(Outcome(submission.pupil, UNCHANGED, late=submission.late))
-    jobs = [Job(str(course.root), lesson, pupil) for pupil in to_grade]
-    due = _deadline_text(store, course.id, lesson)
-    for result in run_jobs(jobs, due, processes or os.cpu_count() or 1, work_seconds):
+    for result in results:
         report(_outcome(course, lesson, to_grade[result["pupil"]], result, work_seconds))
     return tuple(outcomes[pupil] for pupil in sorted(outcomes))
 

@@ -57,6 +57,17 @@ def reason_message(reason: str, values: Mapping[str, object]) -> Message:
             "autograder",
             "Cells of this notebook were copied or changed so that nbgrader cannot grade it. Grade it by hand.",
         )
+    if reason == "cells-missing":
+        count = int(values["count"])
+        return Message(
+            "autograder",
+            "The tests of {count} exercise are missing from this notebook: it gets no points. "
+            "Let the pupil hand in a fresh copy of the lesson, then grade again.",
+            {"count": count},
+            plural="The tests of {count} exercises are missing from this notebook: they get no points. "
+            "Let the pupil hand in a fresh copy of the lesson, then grade again.",
+            count=count,
+        )
     if reason == "cell-stopped":
         count = int(values["count"])
         return Message(

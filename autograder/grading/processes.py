@@ -35,12 +35,13 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def run_jobs(
-    jobs: Sequence[Job], deadline: str | None, processes: int, work_seconds: float
+    jobs: Sequence[Job], deadline: str | None, processes: int, work_seconds: float, held: int
 ) -> Iterator[Mapping]:
     """The result of each job as it ends: ``{"pupil", "graded", "reason", "score", "max_score", "count"}``.
 
     ``reason`` is a word for ``outcome.reason_message``, empty when all went well. Closing the iterator, or
-    the end of this process, ends every grading process.
+    the end of this process, ends every grading process. ``held`` is an open file that every one of them keeps
+    open as long as it lives.
     """
     if not jobs:
         return
@@ -55,6 +56,7 @@ def run_jobs(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=clean_environment(os.environ),
+        pass_fds=(held,),
         text=True,
         encoding="utf-8",
     )

@@ -10,16 +10,18 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import MissingEntry
+from nbgrader.api import MissingEntry, SubmittedAssignment
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 
 from autograder.course import Course, CourseLog
+from autograder.grading.alone import marked_unfinished
 
 LOG_CHARACTERS = 200_000
 
@@ -31,7 +33,8 @@ REASONS = (
     ),
     (r"No notebooks were matched|No notebooks found", "no-notebook"),
     (
-        r"SchemaTooOldError|SchemaTooNewError|ValidationError|old version|newer version|Duplicate",
+        r"SchemaTooOldError|SchemaTooNewError|ValidationError|old version|newer version|Duplicate|"
+        r"KeyError: '(grade_id|grade|solution|locked|points|cell_type|schema_version)'",
         "cells-changed",
     ),
 )
@@ -50,6 +53,11 @@ def prepare(job: dict, deadline: str | None) -> None:
 def grade(course: str, lesson: str, pupil: str) -> dict:
     """``{"graded", "reason", …}``, see ``processes.run_jobs``; ``locked`` when it is worth beginning again."""
     place = Course(course)
+    with marked_unfinished(place, lesson, pupil):
+        return _grade(place, lesson, pupil)
+
+
+def _grade(place: Course, lesson: str, pupil: str) -> dict:
     log = CourseLog(f"{lesson} {pupil}")
     with tempfile.TemporaryDirectory() as home:
         _live_in(home)
@@ -72,7 +80,7 @@ def grade(course: str, lesson: str, pupil: str) -> dict:
                 "locked": "database is locked" in str(error),
             }
     if not result["graded"]:
-        clear(course, lesson, pupil)
+        clear(str(place.root), lesson, pupil)
     _keep_log(place, lesson, pupil, log.text)
     return result
 
@@ -99,16 +107,39 @@ def _live_in(home: str) -> None:
 
 
 def _graded(course: Course, lesson: str, pupil: str) -> dict:
-    with course.gradebook() as gradebook:
-        submission = gradebook.find_submission(lesson, pupil)
-        score, max_score = submission.score, submission.max_score
-    stopped = sum(
-        any(output.get("ename") == "CellTimeoutError" for output in cell.get("outputs", ()))
+    cells = [
+        cell
         for path in course.path("autograded", pupil, lesson).glob("*.ipynb")
         for cell in nbformat.read(path, as_version=4).cells
+    ]
+    present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
+    with course.gradebook() as gradebook:
+        submission = gradebook.find_submission(lesson, pupil)
+        missing = _without_points(submission, present)
+        gradebook.db.commit()
+        score, max_score = submission.score, submission.max_score
+    stopped = sum(
+        any(output.get("ename") == "CellTimeoutError" for output in cell.get("outputs", ())) for cell in cells
     )
-    reason = "cell-stopped" if stopped else ""
-    return {"graded": True, "reason": reason, "count": stopped, "score": score, "max_score": max_score}
+    reason = "cells-missing" if missing else "cell-stopped" if stopped else ""
+    count = missing or stopped
+    return {"graded": True, "reason": reason, "count": count, "score": score, "max_score": max_score}
+
+
+def _without_points(submission: SubmittedAssignment, present: Collection[str]) -> int:
+    """Graded cells that are not in the pupil's notebook any more get no points, as nbgrader does for a missing
+    notebook (it would leave them, and the pupil, without a mark); how many they are.
+    """
+    missing = [
+        grade
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+        if grade.name not in present and grade.manual_score is None
+    ]
+    for grade in missing:
+        grade.auto_score = 0
+        grade.needs_manual_grade = False
+    return len(missing)
 
 
 def _reason(log: str) -> str:

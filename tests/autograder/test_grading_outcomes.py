@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime, timedelta
 
 import nbformat
 import pytest
 
 from autograder.course import CourseError
+from autograder.feedback import give_feedback
 from autograder.grading import grade_lesson
 from autograder.grading.processes import clean_environment
+from tests.autograder.conftest import SECRET
 
 
 def marks(room, pupil: str) -> dict[str, float]:
@@ -142,3 +149,78 @@ def test_a_pupil_may_not_send_a_timestamp_of_their_own(classroom):
     grade_lesson(classroom.course, classroom.store, "variables")
     folder = classroom.course.path("submitted", "pnadia", "variables")
     assert (folder / "timestamp.txt").read_text() == receipt.timestamp
+
+
+def started_grading(room) -> subprocess.Popen:
+    """``barmaja autograde`` as a page starts it: in a process group of its own."""
+    code = "from autograder.cli import autograde; autograde()"
+    state = room.course.root.parents[1]
+    arguments = [room.course.id, room.lesson, "--processes", "1", "--state", str(state), "--progress", "json"]
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def wait_for(path) -> None:
+    deadline = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} never came"
+        time.sleep(0.05)
+
+
+def test_a_grading_that_was_broken_off_is_no_grading(classroom):
+    classroom.hand_in("pnadia", somme="import time\ntime.sleep(4)\na = 5")
+    grading = started_grading(classroom)
+    wait_for(classroom.course.path("autograded", "pnadia", "variables") / "variables.ipynb")
+    os.killpg(grading.pid, signal.SIGTERM)
+    grading.communicate(timeout=60)
+    with pytest.raises(CourseError):
+        give_feedback(classroom.course, classroom.store, "variables")
+    (outcome,) = grade_lesson(classroom.course, classroom.store, "variables")
+    assert (outcome.status, outcome.score) == ("graded", 4)
+
+
+def test_two_gradings_at_once_are_one_after_the_other(classroom):
+    classroom.hand_in("pnadia", somme="import time\ntime.sleep(4)\na = 5")
+    grading = started_grading(classroom)
+    wait_for(classroom.course.path("autograded", "pnadia", "variables") / "variables.ipynb")
+    (outcome,) = grade_lesson(classroom.course, classroom.store, "variables")
+    assert outcome.status == "unchanged"
+    assert marks(classroom, "pnadia")["somme-test"] == 4
+    printed, _ = grading.communicate(timeout=60)
+    assert json.loads(printed)["status"] == "graded"
+
+
+def without_tests(room) -> bytes:
+    """A right work from which the tests of one exercise were deleted."""
+    notebook = nbformat.reads(room.work(somme="a = 5", age=f"b = 10\nc = {SECRET}").decode(), as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.id != "age-test"]
+    return nbformat.writes(notebook).encode()
+
+
+def without_metadata(room) -> bytes:
+    notebook = room.released()
+    for cell in notebook.cells:
+        cell.metadata = {}
+    return nbformat.writes(notebook).encode()
+
+
+def without_a_grade_id(room) -> bytes:
+    notebook = room.released()
+    del notebook.cells[1].metadata["nbgrader"]["grade_id"]
+    return nbformat.writes(notebook).encode()
+
+
+@pytest.mark.parametrize(("spoilt", "score", "count"), [(without_tests, 4, 1), (without_metadata, 0, 2)])
+def test_deleted_tests_give_no_points_and_a_sentence(classroom, spoilt, score, count):
+    classroom.hand_in("pnadia", content=spoilt(classroom))
+    (outcome,) = grade_lesson(classroom.course, classroom.store, "variables")
+    assert (outcome.status, outcome.score) == ("graded", score)
+    assert f"tests of {count} exercise" in outcome.message.text("en")
+    assert None not in marks(classroom, "pnadia").values()
+
+
+def test_spoilt_cell_metadata_is_said_to_be_that(classroom):
+    classroom.hand_in("pnadia", content=without_a_grade_id(classroom))
+    (outcome,) = grade_lesson(classroom.course, classroom.store, "variables")
+    assert outcome.status == "failed"
+    assert "copied or changed" in outcome.message.text("en")
