@@ -43,7 +43,8 @@ $(VENV)/.front-end: hub_config/package.json hub_config/package-lock.json hub_con
 
 $(VENV)/.notebook-ui: $(wildcard hub_config/notebook_ui/src/*.js hub_config/notebook_ui/style/*.* hub_config/notebook_ui/schema/*.* hub_config/notebook_ui/package*.json) | $(VENV)/.front-end
 	@echo "Building the notebook's interface…"
-	@cd hub_config/notebook_ui && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-fund --no-audit && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@cd hub_config/notebook_ui && export PATH="$(CURDIR)/$(BIN):$$PATH" && \
+		said=$$(npm ci --silent --no-fund --no-audit 2>&1 && npm run --silent build 2>&1) || { echo "$$said"; exit 1; }
 	@touch $@
 
 test: setup-test browser
