@@ -23,6 +23,7 @@ MONTHS_AR = (
 """Months as Morocco writes them, January first."""
 
 _INVISIBLE = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_FRENCH_SIGN = re.compile(" (?=[:;?!»])|(?<=«) ")
 _FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
 )
@@ -60,6 +61,11 @@ def moment(value: datetime, language: str) -> str:
     """A day and a 24-hour time: ``"24 novembre 2026, 14:05"``, ``"24 نونبر 2026، 14:05"``."""
     comma = "،" if language == "ar" else ","
     return f"{day(value.date(), language)}{comma} {value:%H:%M}"
+
+
+def typeset(text: str, language: str) -> str:
+    """``text`` with the spaces of French signs unbreakable: translators type plain ones, no line begins with ``?``."""
+    return _FRENCH_SIGN.sub("\u00a0", text) if language == "fr" else text
 
 
 def without_marks(text: str) -> str:

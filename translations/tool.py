@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 from translations.catalogue import LANGUAGES, ROOT
 from translations.domains import DOMAINS
+from translations.locale import typeset
 
 REPOSITORY = ROOT.parent
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2), "_p": ((1, "c"), 2)}
@@ -234,6 +235,16 @@ def check(domain: tuple[str, ...]) -> None:
     click.echo("Catalogues: complete in " + ", ".join(LANGUAGES))
 
 
+def typeset_catalogue(catalog: Catalog, language: str) -> Catalog:
+    """``catalog`` as readers see it, changed in place."""
+    for entry in catalog:
+        if isinstance(entry.string, tuple):
+            entry.string = tuple(typeset(text, language) for text in entry.string)
+        elif entry.id:
+            entry.string = typeset(entry.string, language)
+    return catalog
+
+
 @main.command("compile", help="Write the .mo files that the programs read.")
 @domain_option
 def compile_(domain: tuple[str, ...]) -> None:
@@ -246,7 +257,7 @@ def compile_(domain: tuple[str, ...]) -> None:
             if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
                 continue
             buffer = io.BytesIO()
-            write_mo(buffer, read_catalogue(name, language))
+            write_mo(buffer, typeset_catalogue(read_catalogue(name, language), language))
             temporary = target.with_suffix(".mo.new")
             temporary.write_bytes(buffer.getvalue())
             temporary.replace(target)

@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from translations.catalogue import LANGUAGES, ROOT
+from translations.locale import typeset
 
 DOMAINS = ("jupyterlab", "notebook")
 """Jupyter's domains, whose strings lie together in our catalogue: Notebook's own are few, and some are in both."""
@@ -38,7 +39,8 @@ def pack(catalog: Catalog, domain: str, published: Mapping[str, object]) -> dict
         if not entry.id or entry.fuzzy or not all(texts):
             continue
         msgid = entry.id[0] if isinstance(entry.id, tuple) else entry.id
-        entries[f"{entry.context}\x04{msgid}" if entry.context else msgid] = texts
+        key = f"{entry.context}\x04{msgid}" if entry.context else msgid
+        entries[key] = [typeset(text, language) for text in texts]
     return entries
 
 

@@ -71,7 +71,7 @@ def formgrader(request, tmp_path_factory, graded_classroom):
 
 def test_pages_speak_the_teachers_language(formgrader):
     language, client, _ = formgrader
-    said = {"ar": "التصحيح اليدوي", "fr": "Notation à la main"}[language]
+    said = {"ar": "التنقيط اليدوي", "fr": "Notation à la main"}[language]
     root = {"ar": '<html lang="ar" dir="rtl">', "fr": '<html lang="fr" dir="ltr">'}[language]
     for page in (
         "manage_assignments",

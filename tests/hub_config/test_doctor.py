@@ -88,7 +88,7 @@ def test_doctor_leaves_with_status_1_when_something_does_not_work(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("fr", "Utilisation :"), ("ar", "الاستعمال:"), ("en", "Usage:")]
+    ("language", "words"), [("fr", "Utilisation\u00a0:"), ("ar", "الاستعمال:"), ("en", "Usage:")]
 )
 def test_help_comes_in_the_readers_language(language, words):
     answer = run("--help", BARMAJA_LANG=language)

@@ -106,7 +106,7 @@ def test_anonymous_gets_nothing_from_the_api(served, path):
 
 
 @pytest.mark.parametrize(
-    ("language", "direction", "words"), [("ar", "rtl", "اختر قسمك"), ("fr", "ltr", "Choisis ta classe")]
+    ("language", "direction", "words"), [("ar", "rtl", "اختيار القسم"), ("fr", "ltr", "Choisis ta classe")]
 )
 def test_the_sign_in_page_speaks_both_languages(served, language, direction, words):
     page = served.browser().get("/hub/login", params={"language": language})

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translations.locale import MONTHS_AR, day, fold, moment, number, percent, sorted_names, without_marks
+from translations.locale import (
+    MONTHS_AR,
+    day,
+    fold,
+    moment,
+    number,
+    percent,
+    sorted_names,
+    typeset,
+    without_marks,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +42,18 @@ def test_shares_are_whole_percents():
 @pytest.mark.parametrize("month", range(1, 13))
 def test_arabic_months_are_the_moroccan_ones(month):
     assert day(date(2026, month, 4), "ar") == f"4 {MONTHS_AR[month - 1]} 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "seen"),
+    [
+        ("fr", "« Vérifier » : prêt ?", "«\u00a0Vérifier\u00a0»\u00a0: prêt\u00a0?"),
+        ("fr", "{host}:{port} ; fini !", "{host}:{port}\u00a0; fini\u00a0!"),
+        ("ar", "«تحقّق» : ?", "«تحقّق» : ?"),
+    ],
+)
+def test_no_line_begins_with_a_french_sign(language, text, seen):
+    assert typeset(text, language) == seen
 
 
 def test_moments_have_a_24_hour_clock():

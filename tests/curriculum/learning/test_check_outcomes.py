@@ -11,6 +11,7 @@ import pytest
 
 from curriculum.learning.checking import outcome
 from curriculum.learning.explain import explain
+from translations.locale import typeset
 
 MAIN = {"__name__": "__main__"}
 
@@ -41,13 +42,13 @@ SENTENCES = [
         "`f(2)` affiche `4` avec `print` ; la fonction doit renvoyer cette valeur avec `return`.",
     ),
     ("def f(x): x * 2", CALL, "`f(2)` ne renvoie rien ; on attendait `4`. Manque-t-il un `return` ?"),
-    ("def g(x): return 4", CALL, "Après le programme, il n'y a pas de fonction `f`."),
+    ("def g(x): return 4", CALL, "Après le programme, il n’y a pas de fonction `f`."),
     (
         "def f(x): return x / 0",
         CALL,
-        "`f(2)` s'arrête sur une erreur : `ZeroDivisionError: division by zero`.",
+        "`f(2)` s’arrête sur une erreur : `ZeroDivisionError: division by zero`.",
     ),
-    ("# rien", CALL, "Il n'y a pas encore d'instruction dans la cellule."),
+    ("# rien", CALL, "Il n’y a pas encore d’instruction dans la cellule."),
     (
         "print('bonjour'); print('2 kg')",
         PRINTS,
@@ -60,15 +61,15 @@ SENTENCES = [
     ),
     ("print('Bonjour')", PRINTS, "Il manque cette ligne : `2 kg`."),
     ("print('Bonjour\\n2 kg\\n3')", PRINTS, "Le programme affiche une ligne de trop : `3`."),
-    ("x = 1", PRINTS, "Le programme n'affiche rien ; on attendait `Bonjour⏎2 kg`."),
+    ("x = 1", PRINTS, "Le programme n’affiche rien ; on attendait `Bonjour⏎2 kg`."),
     (
         "print('Bonjour\\n2kg')",
         PRINTS,
-        "Seules les espaces diffèrent : le programme affiche `2kg`, on attendait `2 kg`.",
+        "Seuls les espaces diffèrent : le programme affiche `2kg`, on attendait `2 kg`.",
     ),
     ("age = '15'", VARIABLE, "`age` vaut `'15'`, une chaîne de caractères ; on attendait `15`, un entier."),
     ("age = 14", VARIABLE, "`age` vaut `14`, on attendait `15`."),
-    ("Age = 15", VARIABLE, "Après le programme, il n'y a pas de variable `age`."),
+    ("Age = 15", VARIABLE, "Après le programme, il n’y a pas de variable `age`."),
     ("age = 15", VARIABLE, "`age` a la valeur attendue."),
     (
         "age = 15.0",
@@ -78,15 +79,15 @@ SENTENCES = [
     (
         "x = 1\nprint(y)",
         PRINTS,
-        "Le programme s'arrête sur une erreur à la ligne 2 : `NameError: name 'y' is not defined`.",
+        "Le programme s’arrête sur une erreur à la ligne 2 : `NameError: name 'y' is not defined`.",
     ),
     (
         "input(); input()",
         {**PRINTS, "input": ["a"]},
         "Au clavier : `a`. Le programme pose plus de questions avec `input()` que prévu.",
     ),
-    ("print(1)", {"raises": "ValueError"}, "On attendait l'erreur `ValueError`, et il n'y en a pas eu."),
-    ("int('a')", {"raises": "ValueError"}, "L'erreur `ValueError` apparaît, comme prévu."),
+    ("print(1)", {"raises": "ValueError"}, "On attendait l’erreur `ValueError`, et il n’y en a pas eu."),
+    ("int('a')", {"raises": "ValueError"}, "L’erreur `ValueError` apparaît, comme prévu."),
     ("a = 1", {"python": "assert 'for' in _source"}, "Il manque encore quelque chose que ce test cherche."),
 ]
 
@@ -95,7 +96,7 @@ SENTENCES = [
 def test_the_sentence_says_what_was_expected_and_what_was_found(
     source: str, test: dict, expected: str
 ) -> None:
-    assert sentence(source, test) == expected
+    assert sentence(source, test) == typeset(expected, "fr")
     arabic = sentence(source, test, "ar")
     assert arabic != expected
     assert "{" not in arabic
@@ -115,7 +116,7 @@ def test_say_comes_after_a_test_that_was_judged_only() -> None:
 
 def test_a_hidden_test_shows_no_value() -> None:
     hidden = {**CALL, "hidden": True}
-    assert sentence("def f(x): return 31", hidden) == "Un test caché n'est pas encore réussi."
+    assert sentence("def f(x): return 31", hidden) == "Un test caché n’est pas encore réussi."
 
 
 def test_an_error_is_explained_and_counted() -> None:

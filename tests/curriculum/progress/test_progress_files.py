@@ -42,7 +42,7 @@ def test_csv_is_what_the_local_excel_expects():
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n") == len(ROWS) + 1
     header, first, *_ = read_csv(content)
-    assert header == ["Établissement", "Classe", "Leçon", "Élèves", "Ont commencé", "Ont rendu", "Notés", "Ont réussi",
+    assert header == ["Établissement", "Classe", "Leçon", "Élèves", "Commencé", "Rendu", "Corrigé", "Réussi",
                       "Note moyenne sur 20"]  # fmt: skip
     assert first == ["Lycée Al Amal", "TCSF-1", "Variables", "24", "20", "18", "18", "12", "12,25"]
 
@@ -60,7 +60,7 @@ def test_what_is_hidden_and_what_is_not_there_yet_differ():
     assert rows[1][3:] == ["masqué"] * 6
     assert rows[2][3:] == ["24", "20", "18", "18", "masqué", "masqué"]
     assert rows[3][3:] == ["24", "20", "18", "0", "0", ""]
-    assert rows[4][1] == "Tout l'établissement"
+    assert rows[4][1] == "Tout l’établissement"
     assert rows[5][:2] == ["Tous les établissements", ""]
 
 

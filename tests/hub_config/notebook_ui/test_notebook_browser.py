@@ -225,7 +225,7 @@ def test_submitting_shows_a_receipt_and_the_saved_work_is_what_was_handed_in(ope
     opened_lesson.bar("submit").click()
     expect(opened_lesson.notice, "Ton travail est rendu. Reçu n°")
     expect(opened_lesson.notice, "C'est celui-ci qui compte.")
-    expect(opened_lesson.notice, "Tu peux rendre de nouveau jusqu'au")
+    expect(opened_lesson.notice, "Tu peux rendre ton travail de nouveau jusqu’au")
     number = re.search(r"Reçu n° (\S+),", opened_lesson.notice.inner_text())[1]
     store = ExchangeStore(school.state / "exchange")
     counting = store.counting(course, lesson, "pk3m8w2qza")
@@ -282,7 +282,7 @@ def test_everything_in_the_bar_is_reached_and_pressed_by_keyboard(opened):
     assert {
         "Vérifier cet exercice",
         "Enregistrer mon travail",
-        "Rendre mon travail à l'enseignant(e)",
+        "Rendre mon travail à l’enseignant(e)",
     } <= set(reached)
     assert {"العربية", "Français"} <= set(reached)
     page.locator(".barmaja-choice[data-choice=ar]").focus()

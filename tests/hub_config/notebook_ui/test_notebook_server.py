@@ -37,7 +37,7 @@ def test_a_lesson_opened_is_trusted(server, course, lesson):
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("ar", "لا يمكن فتح الدرس"), ("fr", "La leçon ne peut pas s&#39;ouvrir")]
+    ("language", "title"), [("ar", "لا يمكن فتح الدرس"), ("fr", "La leçon ne peut pas s’ouvrir")]
 )
 def test_a_lesson_that_is_not_released_is_explained(server, course, language, title):
     with server.client() as client:

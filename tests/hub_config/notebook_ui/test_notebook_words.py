@@ -122,7 +122,7 @@ def test_our_french_completes_the_published_one():
     write_packs()
     words, problems = get_language_pack("fr")
     assert problems == ""
-    assert words["jupyterlab"]["Restart Kernel?"] == ["Redémarrer Python ?"]
+    assert words["jupyterlab"]["Restart Kernel?"] == ["Redémarrer Python\u00a0?"]
     assert len(words["jupyterlab"]) > 2000
 
 

@@ -69,7 +69,7 @@ def test_what_is_put_into_a_sentence_is_escaped_and_isolated():
         (1, "تلميذ واحد", "<bdi>1</bdi> élève"),
         (2, "تلميذان", "<bdi>2</bdi> élèves"),
         (7, "<bdi>7</bdi> تلاميذ", "<bdi>7</bdi> élèves"),
-        (12, "<bdi>12</bdi> تلميذاً", "<bdi>12</bdi> élèves"),
+        (12, "<bdi>12</bdi> تلميذا", "<bdi>12</bdi> élèves"),
         (100, "<bdi>100</bdi> تلميذ", "<bdi>100</bdi> élèves"),
         (1203, "<bdi>1203</bdi> تلاميذ", None),
     ],
