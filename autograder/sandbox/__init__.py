@@ -1,1 +1,4 @@
-"""Where a pupil's program runs apart from everything else. Empty until programs are separated: see README, "What is not separated yet"."""
+"""Where a pupil's program runs apart from everything else.
+
+Empty until programs are separated: see README, "What is not separated yet".
+"""
