@@ -224,7 +224,7 @@ def test_submitting_shows_a_receipt_and_the_saved_work_is_what_was_handed_in(ope
     opened_lesson.write("points = 42  # rendu")
     opened_lesson.bar("submit").click()
     expect(opened_lesson.notice, "Ton travail est rendu. Reçu n°")
-    expect(opened_lesson.notice, "C'est celui-ci qui compte.")
+    expect(opened_lesson.notice, "C’est cet envoi qui compte.")
     expect(opened_lesson.notice, "Tu peux rendre ton travail de nouveau jusqu’au")
     number = re.search(r"Reçu n° (\S+),", opened_lesson.notice.inner_text())[1]
     store = ExchangeStore(school.state / "exchange")
