@@ -57,13 +57,14 @@ $(VENV)/.installed-dev: requirements-dev.lock | $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# The journeys drive Debian's Chromium.
-browser:
-	@command -v chromium >/dev/null || { \
+# The journeys drive Debian's Chromium; the driver, a Node.js of its own, wants libatomic.
+DRIVER := $(VENV)/lib/python*/site-packages/playwright/driver/node
+browser: setup-test
+	@{ command -v chromium && $(DRIVER) --version; } >/dev/null 2>&1 || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			echo "Installing Chromium for the browser tests…"; \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-		else echo "The browser tests need Chromium. Run: sudo apt install chromium"; exit 1; fi; }
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium libatomic1 >/dev/null 2>&1; \
+		else echo "The browser tests need Chromium. Run: sudo apt install chromium libatomic1"; exit 1; fi; }
 
 lint: setup-test
 	@$(BIN)/ruff check .

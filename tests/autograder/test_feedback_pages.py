@@ -55,8 +55,8 @@ def test_a_page_is_in_one_language_with_its_direction(given_feedback):
 
 
 def test_points_are_the_gradebooks(given_feedback):
-    assert "Points : 3 / 10" in page(given_feedback, "pwrong", "fr")
-    assert "Points : 10 / 10" in page(given_feedback, "pright", "fr")
+    assert "Points\u00a0: 3 / 10" in page(given_feedback, "pwrong", "fr")
+    assert "Points\u00a0: 10 / 10" in page(given_feedback, "pright", "fr")
 
 
 def test_the_teachers_comment_is_shown_as_text(given_feedback):

@@ -114,7 +114,7 @@ def test_a_whole_round_with_nbgraders_commands(nbgrader, course_root, tmp_path, 
 
     nbgrader("pyoussef", home, "fetch_feedback", "variables")
     (page,) = (work / "feedback").glob("*/variables.html")
-    assert "Points : 4 / 10" in page.read_text()
+    assert "Points\u00a0: 4 / 10" in page.read_text()
     assert "pyoussef variables" in nbgrader("course-2026-tcsf-1", course_root, "list", "--inbound")
     before = len(ExchangeStore(hub.store).submissions(COURSE, "variables"))
     nbgrader("pyoussef", home, "submit", "variables")  # the feedback in the folder is no part of the work
