@@ -76,8 +76,8 @@ def check(folder: Path, po: Path, no_translation: bool, run: bool) -> None:
 def extract(folder: Path, po: Path) -> None:
     checked = _checked(folder)
     _report(checked.problems)
-    updated = merged(files.read_catalogue(po), template(checked.lessons))
-    files.write_catalogue(updated, po)
+    updated = merged(_reading(files.read_catalogue, po), template(checked.lessons))
+    _reading(files.write_catalogue, updated, po)
     missing = sum(1 for entry in updated if entry.id and not entry.string)
     sentence = ngettext(
         "{count} text, {missing} to translate: {file}",

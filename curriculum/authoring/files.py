@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from curriculum.authoring.check import FOLDER, Source
 from curriculum.authoring.model import Lesson
@@ -75,11 +75,27 @@ def read_data(lessons: Path, lesson: Lesson) -> dict[str, bytes]:
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """The catalogue at ``path``; an empty one where there is no file yet."""
+    """The catalogue at ``path``; an empty one where there is no file yet.
+
+    ``LessonError`` for one that cannot be read whole: what was skipped now would be lost when it is written again.
+    """
     if not path.exists():
         return Catalog(locale="ar", domain="lessons", project="Barmaja", charset="utf-8")
-    with path.open("rb") as source:
-        return read_po(source, locale="ar", domain="lessons")
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+        return read_po(io.BytesIO(content), locale="ar", domain="lessons", abort_invalid=True)
+    except UnicodeDecodeError as error:
+        message = Message(
+            "authoring", N_("{file}: not UTF-8; save it again as UTF-8"), {"file": place_of(path)}
+        )
+        raise LessonError(message) from error
+    except PoFileError as error:
+        values = {"file": place_of(path), "line": (error.lineno or 0) + 1}
+        sentence = N_(
+            "{file}:{line}: this is not a catalogue any more; look for a missing quotation mark here or just before"
+        )
+        raise LessonError(Message("authoring", sentence, values)) from error
 
 
 def write_catalogue(catalogue: Catalog, path: Path) -> bool:
@@ -93,11 +109,19 @@ def write_catalogue(catalogue: Catalog, path: Path) -> bool:
 
 
 def write_atomically(path: Path, content: bytes) -> bool:
-    """Puts ``content`` at ``path`` whole or not at all; ``False`` when it is there already."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    """Puts ``content`` at ``path`` whole or not at all; ``False`` when it is there already.
+
+    ``LessonError`` where that is not possible.
+    """
+    try:
+        if path.exists() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as error:
+        sentence = N_("{file} cannot be written ({reason}); give a folder that you may write in")
+        values = {"file": path, "reason": error.strerror}
+        raise LessonError(Message("authoring", sentence, values)) from error
     return True

@@ -54,14 +54,17 @@ def roster_changes(pupils: Iterable[Pupil], rows: Iterable[PupilRow]) -> RosterC
     match = _Match(pupils, rows)
     added, updated, unchanged, problems = [], [], [], []
     taken: dict[object, PupilRow] = {}
+    by_code: dict[
+        str, PupilRow
+    ] = {}  # one code is one pupil, even where the first row found its pupil by name
     for row in rows:
         pupil = match.pupil(row)
         identity = pupil.id if pupil else row.code or _name_key(row)
         if match.is_ambiguous(row):
             problems.append(_problem(row, Message(DOMAIN, "two pupils of this class are called “{name}”; "
                                                           "give each their own code.", {"name": row.name})))  # fmt: skip
-        elif identity in taken:
-            values = {"name": row.name, "first": taken[identity].place}
+        elif first := taken.get(identity) or (by_code.get(row.code) if row.code else None):
+            values = {"name": row.name, "first": first.place}
             problems.append(
                 _problem(
                     row,
@@ -76,6 +79,7 @@ def roster_changes(pupils: Iterable[Pupil], rows: Iterable[PupilRow]) -> RosterC
             new = _taking(pupil, row)
             (unchanged if new == pupil else updated).append(new)
         taken.setdefault(identity, row)
+        by_code.setdefault(row.code, row)
     if problems:
         raise RosterError(
             Message(DOMAIN, "Some pupils of the list cannot be told apart. Nothing was changed."), problems

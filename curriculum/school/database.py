@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from curriculum.school.problems import DOMAIN, SchoolError
 from translations import Message
+
+
+def _make_private(path: Path) -> None:
+    """``path`` exists, for its owner only; SQLite gives its side files the same mode.
+
+    A file that is there is never opened: closing it would drop every lock that this process's other connections
+    hold on it (POSIX), and another process could then remove the log that they write.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        return
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    Path(draft).unlink()
 
 
 class Database:
@@ -21,8 +38,7 @@ class Database:
 
         ``version`` is the schema's: ``SchoolError`` when a newer Barmaja made the file.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its side files the same mode
+        _make_private(path)
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")

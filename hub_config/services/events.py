@@ -61,7 +61,7 @@ class EventsHandler(HubOAuthenticated, RequestHandler):
             raise HTTPError(413)
         try:
             content = json.loads(self.request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise HTTPError(400) from None
         if not isinstance(content, dict) or not isinstance(content.get("course"), str):
             raise HTTPError(400)

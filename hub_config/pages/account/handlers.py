@@ -109,7 +109,7 @@ class LanguageSwitch(Page):
     def _json_language(self) -> str:
         try:
             body = json.loads(self.request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise HTTPError(400, "not JSON") from None
         return str(body.get("language", "")) if isinstance(body, dict) else ""
 

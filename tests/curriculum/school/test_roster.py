@@ -306,6 +306,12 @@ def test_a_list_applied_twice_changes_nothing_the_second_time_in_any_order(befor
     assert len({pupil.code for pupil in once if pupil.code}) == len([pupil for pupil in once if pupil.code])
 
 
+def test_one_code_in_two_rows_is_refused_even_if_the_first_found_its_pupil_by_name():
+    pupils = applied((), [PupilRow("ا", "2026-a", "")])
+    with pytest.raises(RosterError):
+        roster_changes(pupils, [PupilRow("ا", "2026-a", "R1"), PupilRow("ا", "2026-b", "R1")])
+
+
 # Several at once
 
 
