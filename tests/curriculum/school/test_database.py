@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 from curriculum.school.database import Database
 
@@ -15,23 +16,27 @@ from pathlib import Path
 from curriculum.school.database import Database
 database = Database(Path(sys.argv[1]), "", 1)
 with database.writing() as connection:
-    connection.execute("INSERT INTO things VALUES ('theirs')")
+    connection.execute("INSERT INTO things VALUES (?)", sys.argv[2:])
+print(*(name for (name,) in database.read("SELECT name FROM things ORDER BY name")))
 database.close()
 """
+
+
+def another_process(path: Path, name: str) -> list[str]:
+    """Adds ``name`` in a process of its own; the names which that process then sees."""
+    command = [sys.executable, "-c", ANOTHER_PROCESS, str(path), name]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
 
 
 def test_an_open_database_survives_others_that_open_and_close_it(tmp_path):
     path = tmp_path / "things.sqlite"
     database = Database(path, SCHEMA, 1)
     Database(path, SCHEMA, 1).close()  # as another thread of this process does
-    subprocess.run([sys.executable, "-c", ANOTHER_PROCESS, str(path)], check=True)
+    assert another_process(path, "1") == ["1"]
     with database.writing() as connection:
-        connection.execute("INSERT INTO things VALUES ('ours')")
-    assert database.read("SELECT name FROM things ORDER BY name") == [("ours",), ("theirs",)]
+        connection.execute("INSERT INTO things VALUES ('2')")
+    assert another_process(path, "3") == ["1", "2", "3"]
     database.close()
-    reopened = Database(path, SCHEMA, 1)
-    assert reopened.read("SELECT name FROM things ORDER BY name") == [("ours",), ("theirs",)]
-    reopened.close()
 
 
 def test_only_the_owner_reads_it_and_nothing_else_is_left(tmp_path):
