@@ -203,3 +203,28 @@ def test_index_json_is_plain(school: Path) -> None:
     files.write_catalogue(catalog, school / "ar.po")
     build(school / "lessons", school / "built", school / "ar.po")
     assert json.loads((school / "built" / "index.json").read_bytes())["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda text: text + b"\nmots perdus\n", "not a catalogue any more"),
+        (lambda text: text.replace("ه".encode(), b"\xe5"), "UTF-8"),
+    ],
+)
+def test_a_spoilt_catalogue_is_said_and_never_written_over(school, spoil, said):
+    catalogue = school / "ar.po"
+    spoilt = spoil(catalogue.read_bytes())
+    catalogue.write_bytes(spoilt)
+    for command in ("check", "extract"):
+        answer = run(command, "--lessons", school / "lessons", "--catalogue", catalogue)
+        assert answer.exit_code == 1 and isinstance(answer.exception, SystemExit)
+        assert said in answer.output
+    assert catalogue.read_bytes() == spoilt
+
+
+def test_a_catalogue_that_cannot_be_written_is_one_line(school):
+    (school / "file").write_text("")
+    answer = run("extract", "--lessons", school / "lessons", "--catalogue", school / "file" / "ar.po")
+    assert answer.exit_code == 1 and isinstance(answer.exception, SystemExit)
+    assert "cannot be written" in answer.output and len(answer.output.strip().splitlines()) == 1
