@@ -9,7 +9,7 @@ import click
 
 from curriculum.school.answers import Answers, school_of, school_year
 from curriculum.school.border import KINDS
-from curriculum.school.command_line import ReportingGroup, columns, state_option
+from curriculum.school.command_line import ReportingGroup, columns, confirm_or_abort, state_option
 from curriculum.school.demo import ensure_demo, ensure_staff_secrets
 from curriculum.school.files import read_school
 from curriculum.school.model import School
@@ -91,7 +91,7 @@ def new(
     )
     if path.exists():
         if not yes:
-            click.confirm(_replacing(path, is_demo), abort=True)
+            confirm_or_abort(_replacing(path, is_demo))
         click.echo(_("Moved: {folder}").format(folder=set_aside(state, datetime.now().astimezone())))
     write_whole(path, text)
     with Roster.open(state / ROSTER_FILE) as people:

@@ -21,6 +21,18 @@ state_option = click.option(
 )
 
 
+YES = frozenset({"y", "yes", "o", "oui", "نعم"})
+"""What means yes at the terminal, whichever language the question was asked in."""
+
+
+def confirm_or_abort(question: str) -> None:
+    """Asks before something is lost; anything but a yes ends the command with nothing changed."""
+    suffix = " " + _("[yes/NO]:") + " "
+    answer = click.prompt(question, default="", show_default=False, prompt_suffix=suffix)
+    if answer.strip().casefold() not in YES:
+        raise click.Abort
+
+
 class ReportingGroup(click.Group):
     """A group whose commands may raise ``BarmajaError``: its text goes to stderr and the exit status is 1."""
 

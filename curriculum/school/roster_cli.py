@@ -11,7 +11,7 @@ from curriculum.events import EventStore
 from curriculum.school import cells
 from curriculum.school.changes import PupilRow, RosterChanges
 from curriculum.school.class_list import class_key, read_class_list
-from curriculum.school.command_line import ReportingGroup, columns, state_option
+from curriculum.school.command_line import ReportingGroup, columns, confirm_or_abort, state_option
 from curriculum.school.files import read_school
 from curriculum.school.ids import is_pupil_id
 from curriculum.school.model import School, Section
@@ -149,8 +149,8 @@ def erase(state: Path, pupil: str, yes: bool) -> None:
     with Roster.open(state / ROSTER_FILE) as people:
         found = people.pupil(pupil)
         if found and not yes:
-            click.confirm(
-                _("Erase {name} ({id})? This cannot be undone.").format(name=found.name, id=pupil), abort=True
+            confirm_or_abort(
+                _("Erase {name} ({id})? This cannot be undone.").format(name=found.name, id=pupil)
             )
         people.erase(pupil)
     with EventStore.open(state / EVENTS_FILE) as events:

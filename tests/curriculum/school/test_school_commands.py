@@ -195,7 +195,7 @@ def test_erasing_asks_and_takes_the_pupils_activity_too(run, demo, tmp_path):
         events.add(pupil.course_id, pupil.id, Opened("variables", datetime.now(UTC)))
         assert run(roster, "erase", pupil.id, input="n\n").exit_code == 1
         assert people.pupil(pupil.id) and events.events(pupil.course_id)
-        assert run(roster, "erase", pupil.id, input="y\n").exit_code == 0
+        assert run(roster, "erase", pupil.id, input="نعم\n").exit_code == 0
         assert people.pupil(pupil.id) is None and not events.events(pupil.course_id)
     assert run(roster, "erase", pupil.id, "--yes").exit_code == 1
 
